@@ -1,0 +1,35 @@
+// Bundles every executable in src/commands into dist/NAME.cjs. Run by `npm ci` (prepare).
+import { build } from "esbuild";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+
+const root = new URL("..", import.meta.url).pathname;
+const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
+const names = readdirSync(`${root}src/commands`)
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => file.slice(0, -3));
+
+rmSync(`${root}dist`, { recursive: true, force: true });
+await Promise.all(
+  names.map((name) =>
+    build({
+      stdin: {
+        contents: `import { command } from "./src/commands/${name}.ts";
+import { runProcess } from "./src/cli/process.ts";
+runProcess("${name}", command);`,
+        resolveDir: root,
+        loader: "ts",
+      },
+      outfile: `${root}dist/${name}.cjs`,
+      bundle: true,
+      platform: "node",
+      target: "node20.19",
+      format: "cjs",
+      // The ES modules of the SDK's packages are a third smaller and faster to load than their CommonJS twins.
+      mainFields: ["module", "main"],
+      define: { VERSION: JSON.stringify(version) },
+      legalComments: "none",
+      minify: true,
+      keepNames: true,
+    }),
+  ),
+);

@@ -1,0 +1,79 @@
+/**
+ * The edge: the only place that knows this is a Unix process. Gives a command its world and turns the status it
+ * answers into the process's end. Must not know what any command does.
+ */
+import { writeSync } from "node:fs";
+
+/** Everything a command may touch that is not an argument of a pure function. */
+export interface World {
+  readonly commandLine: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly userId: number;
+  nowMilliseconds(): number;
+  /** To stdout. Writing to a closed pipe is quiet. */
+  print(text: string): void;
+  /** To stderr. */
+  complain(text: string): void;
+  readonly stderrIsTerminal: () => boolean;
+  /** Aborts on INT, TERM and HUP; the signal is raised again once the command has come to its end. */
+  readonly interrupted: AbortSignal;
+}
+
+/** Runs to the end and answers the exit status. */
+export type Command = (world: World) => Promise<number>;
+
+const internalErrorStatus = 70;
+
+function writeAll(descriptor: number, text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      // A full non-blocking pipe: its reader needs a moment. A closed one: nobody is left to tell.
+      if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      else if (code === "EPIPE" || code === "EBADF") return;
+      else throw error;
+    }
+  }
+}
+
+export function runProcess(name: string, command: Command): void {
+  const interruption = new AbortController();
+  let caught: NodeJS.Signals | undefined;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => {
+      caught ??= signal;
+      interruption.abort();
+    });
+
+  const end = (status: number): void => {
+    if (caught === undefined) process.exit(status);
+    process.removeAllListeners(caught);
+    process.kill(process.pid, caught);
+  };
+  const bug = (error: unknown): void => {
+    const reason = error instanceof Error ? error.message : String(error);
+    writeAll(2, `${name}: error: internal error: ${reason.replace(/\p{Cc}+/gu, " ")}\n`);
+    if (process.env["CW_MRTG_STACK"] !== undefined && error instanceof Error)
+      writeAll(2, `${error.stack ?? ""}\n`);
+    end(internalErrorStatus);
+  };
+  process.once("uncaughtException", bug);
+
+  command({
+    commandLine: process.argv.slice(2),
+    environment: process.env,
+    userId: process.getuid?.() ?? -1,
+    nowMilliseconds: () => Date.now(),
+    print: (text) => {
+      writeAll(1, text);
+    },
+    complain: (text) => {
+      writeAll(2, text);
+    },
+    stderrIsTerminal: () => process.stderr.isTTY,
+    interrupted: interruption.signal,
+  }).then(end, bug);
+}
