@@ -1,0 +1,152 @@
+/**
+ * The ledger: what each datapoint of one metric has contributed so far. The arithmetic that counts every datapoint
+ * once, however late it comes and however often it is revised. Pure: no clock, no disk, no CloudWatch.
+ *
+ * A datapoint is taken as traffic spread evenly over its period, so that total(t) is a continuous line. Datapoints
+ * before the horizon are closed: their sum is kept, they themselves are forgotten.
+ */
+import { share, type Amount } from "./amount.ts";
+
+export interface Entry {
+  /** The beginning of the datapoint's period. */
+  readonly timeSeconds: number;
+  /** The statistic that is aggregated; for averages the Sum. */
+  readonly value: Amount;
+  /** For averages: the SampleCount that weighs it. */
+  readonly samples?: Amount;
+  /** Only where it differs from the ledger's own: history that CloudWatch keeps in a larger period. */
+  readonly periodSeconds?: number;
+}
+
+export interface Ledger {
+  readonly periodSeconds: number;
+  /** When it was opened. */
+  readonly openedSeconds: number;
+  /** Every datapoint that begins before this is closed; none at or after it is. */
+  readonly horizonSeconds: number;
+  /** The sum of everything closed. */
+  readonly closed: Amount;
+  /** Ascending, none before the horizon. */
+  readonly entries: readonly Entry[];
+  /** The newest datapoint ever received. Moves only to what was received. */
+  readonly lastSeenSeconds?: number;
+  /** When something new was last learned, by the clock of the poll that learned it. */
+  readonly changedSeconds?: number;
+  /** When CloudWatch last answered, be it with nothing. */
+  readonly answeredSeconds?: number;
+}
+
+/** How much a poll taught the ledger. */
+export interface Lesson {
+  readonly added: readonly Entry[];
+  /** Added although a later datapoint was known before. */
+  readonly late: readonly Entry[];
+  readonly revised: readonly { readonly before: Entry; readonly after: Entry }[];
+}
+
+/** The span a request asks for: start inclusive, end exclusive, both multiples of the period. */
+export interface Span {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+/** The most datapoints CloudWatch gives in one answer of GetMetricStatistics. */
+export const answerDatapoints = 1440;
+
+export const floorTo = (seconds: number, periodSeconds: number): number =>
+  Math.floor(seconds / periodSeconds) * periodSeconds;
+
+/** A ledger that has seen nothing yet and counts what begins `reachSeconds` before now, floored to the period. */
+export const openLedger = (nowSeconds: number, reachSeconds: number, periodSeconds: number): Ledger => ({
+  periodSeconds,
+  openedSeconds: nowSeconds,
+  horizonSeconds: floorTo(nowSeconds - reachSeconds, periodSeconds),
+  closed: 0n,
+  entries: [],
+});
+
+/**
+ * What to ask next: from the horizon to the end of the period in which the clock stands, so that the newest,
+ * still growing datapoint is in the answer. Never empty, whatever the clock says.
+ */
+export function spanToAsk(ledger: Ledger, nowSeconds: number): Span {
+  const startSeconds = ledger.horizonSeconds;
+  const endSeconds = floorTo(nowSeconds, ledger.periodSeconds) + ledger.periodSeconds;
+  return { startSeconds, endSeconds: Math.max(endSeconds, startSeconds + ledger.periodSeconds) };
+}
+
+const lengthOf = (ledger: Ledger, entry: Entry): number => entry.periodSeconds ?? ledger.periodSeconds;
+
+/** The end of a datapoint's period. */
+export const endOf = (ledger: Ledger, entry: Entry): number => entry.timeSeconds + lengthOf(ledger, entry);
+
+/**
+ * Enters what CloudWatch answered at `nowSeconds`. A datapoint known already is replaced, which contributes the
+ * difference; one that begins before the horizon was closed and is not counted again; one that is missing from
+ * this answer keeps what it contributed.
+ */
+export function record(
+  ledger: Ledger,
+  received: readonly Entry[],
+  nowSeconds: number,
+): { ledger: Ledger; lesson: Lesson } {
+  const known = new Map(ledger.entries.map((entry) => [entry.timeSeconds, entry]));
+  const added: Entry[] = [];
+  const revised: { before: Entry; after: Entry }[] = [];
+  for (const entry of received) {
+    if (entry.timeSeconds < ledger.horizonSeconds) continue;
+    const before = known.get(entry.timeSeconds);
+    if (before === undefined) added.push(entry);
+    else if (before.value !== entry.value || before.samples !== entry.samples)
+      revised.push({ before, after: entry });
+    known.set(entry.timeSeconds, entry);
+  }
+  const seen = ledger.lastSeenSeconds;
+  const newest = received.reduce((latest, entry) => Math.max(latest, entry.timeSeconds), seen ?? -Infinity);
+  const changed = added.length + revised.length > 0;
+  return {
+    ledger: {
+      ...ledger,
+      entries: [...known.values()].sort((a, b) => a.timeSeconds - b.timeSeconds),
+      ...(newest === -Infinity ? {} : { lastSeenSeconds: newest }),
+      ...(changed ? { changedSeconds: nowSeconds } : {}),
+      answeredSeconds: nowSeconds,
+    },
+    lesson: {
+      added,
+      late: added.filter((entry) => seen !== undefined && entry.timeSeconds < seen),
+      revised,
+    },
+  };
+}
+
+/**
+ * Closes what no answer can change any more: all that lies `keepSeconds` behind the newest datapoint, and a
+ * stretch so long silent that asking for it again would take a second request. Call it only after a whole answer
+ * up to `nowSeconds` was entered: nothing is ever closed unasked.
+ */
+export function close(ledger: Ledger, nowSeconds: number, keepSeconds: number): Ledger {
+  const { periodSeconds, lastSeenSeconds = -Infinity } = ledger;
+  // A datapoint may bear a time in the future; the present must not be closed because of it.
+  const settled = floorTo(Math.min(lastSeenSeconds, nowSeconds) - keepSeconds, periodSeconds);
+  const silentSeconds = Math.max((answerDatapoints - 1) * periodSeconds, keepSeconds);
+  const silent = floorTo(nowSeconds - silentSeconds, periodSeconds);
+  const horizonSeconds = Math.max(ledger.horizonSeconds, settled, silent);
+  const closing = ledger.entries.filter((entry) => entry.timeSeconds < horizonSeconds);
+  return {
+    ...ledger,
+    horizonSeconds,
+    closed: closing.reduce((sum, entry) => sum + entry.value, ledger.closed),
+    entries: ledger.entries.slice(closing.length),
+  };
+}
+
+/** All that happened until `untilSeconds` (Infinity: all that is known), datapoints under way in proportion. */
+export function total(ledger: Ledger, untilSeconds: number): Amount {
+  return ledger.entries.reduce((sum, entry) => {
+    const length = lengthOf(ledger, entry);
+    const passed = Math.min(untilSeconds - entry.timeSeconds, length);
+    if (passed <= 0) return sum;
+    return sum + (passed === length ? entry.value : share(entry.value, Math.floor(passed), length));
+  }, ledger.closed);
+}

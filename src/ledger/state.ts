@@ -1,0 +1,151 @@
+/**
+ * What a state file holds, and its JSON: version 1. Amounts stand there as decimal strings, for JSON's numbers end
+ * at 2^53. Fields are only ever added, and every version written once is read for ever. Pure text; no disk.
+ */
+import { failure, success, type Result } from "../result.ts";
+import { formatAmount, parseAmount, type Amount } from "./amount.ts";
+import type { Entry, Ledger } from "./ledger.ts";
+import type { Reader } from "./reader.ts";
+
+export interface State {
+  /** Whose state this is, for the people who look into the file. */
+  readonly identity: Readonly<Record<string, unknown>>;
+  readonly ledger: Ledger;
+  /** By type, lag and scale: every manner of reading has handed out its own part. */
+  readonly readers: Readonly<Record<string, Reader>>;
+  /** When an earlier state was found corrupt and this one begun. */
+  readonly lostSeconds?: number;
+}
+
+export type Unreadable =
+  | { readonly kind: "corrupt"; readonly reason: string }
+  | { readonly kind: "newer"; readonly version: number };
+
+const version = 1;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Thrown and caught within this module only: a reader of fields without a Result for each of them. */
+class Malformed extends Error {}
+
+function fail(what: string): never {
+  throw new Malformed(what);
+}
+
+const object = (value: unknown, what: string): Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : fail(what);
+const text = (value: unknown, what: string): string => (typeof value === "string" ? value : fail(what));
+const seconds = (value: unknown, what: string): number =>
+  typeof value === "number" && Number.isSafeInteger(value) ? value : fail(what);
+const amount = (value: unknown, what: string): Amount => parseAmount(text(value, what)) ?? fail(what);
+const bigint = (value: unknown, what: string): bigint =>
+  /^-?\d+$/.test(text(value, what)) ? BigInt(value as string) : fail(what);
+
+const field = <Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): Partial<Record<Name, Value>> => (value === undefined ? {} : ({ [name]: value } as Record<Name, Value>));
+
+const optional = <Value>(value: unknown, what: string, parse: (value: unknown, what: string) => Value) =>
+  value === undefined || value === null ? undefined : parse(value, what);
+
+function readEntry(value: unknown): Entry {
+  const [time, contributed, samples, period] = Array.isArray(value) ? (value as unknown[]) : fail("entry");
+  return {
+    timeSeconds: seconds(time, "entry time"),
+    value: amount(contributed, "entry value"),
+    ...field("samples", optional(samples, "entry samples", amount)),
+    ...field("periodSeconds", optional(period, "entry period", seconds)),
+  };
+}
+
+function readLedger(json: Json): Ledger {
+  const periodSeconds = seconds(json["period"], "period");
+  const entries = Array.isArray(json["entries"]) ? json["entries"].map(readEntry) : fail("entries");
+  const horizonSeconds = seconds(json["horizon"], "horizon");
+  const ordered = entries.every(
+    (entry, index) => entry.timeSeconds > (entries[index - 1]?.timeSeconds ?? horizonSeconds - 1),
+  );
+  if (periodSeconds <= 0 || !ordered) fail("order of entries");
+  return {
+    periodSeconds,
+    openedSeconds: seconds(json["opened"], "opened"),
+    horizonSeconds,
+    closed: amount(json["closed"], "closed"),
+    entries,
+    ...field("lastSeenSeconds", optional(json["lastSeen"], "lastSeen", seconds)),
+    ...field("changedSeconds", optional(json["changed"], "changed", seconds)),
+    ...field("answeredSeconds", optional(json["answered"], "answered", seconds)),
+  };
+}
+
+function readReader(value: unknown): Reader {
+  const json = object(value, "reader");
+  return {
+    position: bigint(json["position"], "position"),
+    previous: bigint(json["previous"], "previous"),
+    answer: text(json["answer"], "answer"),
+    answeredSeconds: seconds(json["at"], "at"),
+    value: text(json["value"], "value"),
+    whole: json["whole"] === true,
+    keepSeconds: seconds(json["keep"], "keep"),
+  };
+}
+
+export function parseState(content: string): Result<State, Unreadable> {
+  try {
+    const json = object(JSON.parse(content), "state");
+    const written = seconds(json["version"], "version");
+    if (written > version) return failure({ kind: "newer", version: written });
+    const readers = Object.entries(object(json["readers"], "readers"));
+    return success({
+      identity: object(json["identity"], "identity"),
+      ledger: readLedger(object(json["ledger"], "ledger")),
+      readers: Object.fromEntries(readers.map(([key, reader]) => [key, readReader(reader)])),
+      ...field("lostSeconds", optional(json["lost"], "lost", seconds)),
+    });
+  } catch (error) {
+    if (error instanceof Malformed || error instanceof SyntaxError)
+      return failure({ kind: "corrupt", reason: error.message });
+    throw error;
+  }
+}
+
+const writeEntry = ({ timeSeconds, value, samples, periodSeconds }: Entry): unknown[] => [
+  timeSeconds,
+  formatAmount(value),
+  ...(samples === undefined && periodSeconds === undefined
+    ? []
+    : [samples === undefined ? null : formatAmount(samples)]),
+  ...(periodSeconds === undefined ? [] : [periodSeconds]),
+];
+
+const writeReader = (reader: Reader): Json => ({
+  position: reader.position.toString(),
+  previous: reader.previous.toString(),
+  answer: reader.answer,
+  at: reader.answeredSeconds,
+  value: reader.value,
+  whole: reader.whole,
+  keep: reader.keepSeconds,
+});
+
+/** One line of JSON, LF at its end. */
+export function formatState({ identity, ledger, readers, lostSeconds }: State): string {
+  return `${JSON.stringify({
+    version,
+    identity,
+    ledger: {
+      period: ledger.periodSeconds,
+      opened: ledger.openedSeconds,
+      horizon: ledger.horizonSeconds,
+      closed: formatAmount(ledger.closed),
+      entries: ledger.entries.map(writeEntry),
+      lastSeen: ledger.lastSeenSeconds,
+      changed: ledger.changedSeconds,
+      answered: ledger.answeredSeconds,
+    },
+    readers: Object.fromEntries(Object.entries(readers).map(([key, reader]) => [key, writeReader(reader)])),
+    lost: lostSeconds,
+  })}\n`;
+}

@@ -1,0 +1,142 @@
+/**
+ * One poll of one target: look at the states, ask CloudWatch for both channels at once, then change each state
+ * under its lock. Wires the pure steps of turn.ts to the store and the source it is given.
+ */
+import { join } from "node:path";
+import type { CloudWatchFailure } from "../cloudwatch/failure.ts";
+import type { Question, Series, Source } from "../cloudwatch/source.ts";
+import type { StateFailure } from "../ledger/failure.ts";
+import { canonical, stateFileName, type Identity } from "../ledger/identity.ts";
+import { unknown } from "../ledger/reader.ts";
+import type { Found, Store } from "../ledger/store.ts";
+import type { Channel } from "./target.ts";
+import { prepare, readerKey, take, type Turn } from "./turn.ts";
+
+/** A channel with the file that is its memory. */
+export interface Account {
+  readonly channel: Channel;
+  readonly identity: Identity;
+  readonly path: string;
+}
+
+export const accountOf = (channel: Channel, identity: Identity, directory: string): Account => ({
+  channel,
+  identity: canonical(identity),
+  path: join(directory, stateFileName(identity)),
+});
+
+export interface Outcome {
+  readonly account: Account;
+  readonly answer: string;
+  /** Why the answer is not a whole poll's; the answer is then the policy's. */
+  readonly failures: readonly (CloudWatchFailure | StateFailure)[];
+  readonly before: Found;
+  /** Undefined when the answer was held or the state could not be read. */
+  readonly question?: Question;
+  readonly series?: Series;
+  readonly turn?: Turn;
+}
+
+export interface Ports {
+  readonly store: Store;
+  readonly source: Source;
+  readonly nowSeconds: number;
+  readonly deadline: AbortSignal;
+  /** A dry run: nothing is locked, made or written. */
+  readonly dry: boolean;
+}
+
+/** What is printed when even the state is out of reach: nothing new, and no number that was never counted. */
+const answerWithoutState = (channel: Channel): string =>
+  channel.type === "absolute" && channel.missing !== "unknown" ? "0" : unknown;
+
+/** Without the lock the last answer may still be told, where telling it again takes nothing. */
+function answerWithoutLock(channel: Channel, before: Found): string {
+  if (channel.type === "absolute" || before.kind !== "state") return answerWithoutState(channel);
+  return before.state.readers[readerKey(channel)]?.value ?? answerWithoutState(channel);
+}
+
+interface Asked {
+  readonly account: Account;
+  readonly before: Found;
+  readonly question: Question;
+}
+
+async function settle({ account, before, question }: Asked, series: Series, ports: Ports): Promise<Outcome> {
+  const { channel, identity, path } = account;
+  const change = (found: Found): Turn =>
+    take(found, channel, { ...identity }, series.ok ? series.value : undefined, ports.nowSeconds);
+  const failures = series.ok ? [] : [series.failure];
+  const outcome = { account, before, question, series };
+  if (ports.dry) {
+    const turn = change(before);
+    return { ...outcome, answer: turn.answer, failures, turn };
+  }
+  const updated = await ports.store.update(path, ports.deadline, (found) => {
+    const turn = change(found);
+    return { state: turn.state, value: turn };
+  });
+  if (!updated.ok)
+    return {
+      ...outcome,
+      answer: answerWithoutLock(channel, before),
+      failures: [...failures, updated.failure],
+    };
+  const { value: turn, warning } = updated.value;
+  return {
+    ...outcome,
+    answer: turn.answer,
+    failures: [...(warning === undefined ? [] : [warning]), ...failures],
+    turn,
+  };
+}
+
+const keyOf = ({ path, channel }: Account): string => `${path} ${readerKey(channel)}`;
+
+/**
+ * The outcomes of all accounts, in order. Two accounts with one file and one manner of reading are one question
+ * and one answer. Undefined when `interrupted` before anything was changed.
+ */
+export async function poll(
+  accounts: readonly Account[],
+  ports: Ports,
+  interrupted?: AbortSignal,
+): Promise<readonly Outcome[] | undefined> {
+  const distinct = [...new Map(accounts.map((account) => [keyOf(account), account])).values()];
+  const looked = await Promise.all(distinct.map(({ path }) => ports.store.look(path)));
+  const outcomes = new Map<string, Outcome>();
+  const asked: Asked[] = [];
+  for (const [index, account] of distinct.entries()) {
+    const found = looked[index];
+    if (found === undefined) continue;
+    if (!found.ok) {
+      const answer = answerWithoutState(account.channel);
+      outcomes.set(keyOf(account), { account, answer, failures: [found.failure], before: { kind: "none" } });
+      continue;
+    }
+    const before = found.value;
+    const preparation = prepare(before, account.channel, ports.nowSeconds);
+    if (preparation.kind === "ask") asked.push({ account, before, question: preparation.question });
+    else outcomes.set(keyOf(account), { account, answer: preparation.answer, failures: [], before });
+  }
+  const answers = await ports.source.ask(
+    asked.map(({ question }) => question),
+    ports.deadline,
+  );
+  if (interrupted?.aborted === true) return undefined;
+  // One file is changed by one after the other; its lock would make them wait anyway.
+  const queues = new Map<string, Promise<unknown>>();
+  await Promise.all(
+    asked.map((one, index) => {
+      const series = answers[index];
+      if (series === undefined) throw new Error("a source left a question unanswered");
+      const { account } = one;
+      const settled = (queues.get(account.path) ?? Promise.resolve())
+        .then(() => settle(one, series, ports))
+        .then((outcome) => outcomes.set(keyOf(account), outcome));
+      queues.set(account.path, settled);
+      return settled;
+    }),
+  );
+  return accounts.flatMap((account) => outcomes.get(keyOf(account)) ?? []);
+}

@@ -1,0 +1,34 @@
+/** A target as the command line describes it: what to read from CloudWatch, and how. Plain values. */
+import type { ConnectionOptions } from "../cloudwatch/connection.ts";
+import type { Metric } from "../cloudwatch/metric.ts";
+import type { Aggregate } from "../cloudwatch/statistic.ts";
+import type { Scale } from "../ledger/amount.ts";
+import type { MissingPolicy, ReadingType } from "../ledger/reader.ts";
+
+/** One of the two lines of a reading. */
+export interface Channel {
+  readonly metric: Metric;
+  readonly unit?: string;
+  readonly aggregate: Aggregate;
+  readonly periodSeconds: number;
+  readonly type: ReadingType;
+  readonly perSecond: boolean;
+  readonly scale: Scale;
+  /** As typed: part of what a reader of the ledger is known by. */
+  readonly scaleSpelling: string;
+  readonly lagSeconds: number;
+  readonly lookbackSeconds: number;
+  readonly recountSeconds: number;
+  readonly holdSeconds: number;
+  readonly missing?: MissingPolicy;
+}
+
+export interface Target {
+  readonly in: Channel;
+  /** Undefined for METRIC_OUT `-`: the line prints 0. */
+  readonly out?: Channel;
+  readonly connection: ConnectionOptions;
+  readonly accountId?: string;
+  readonly stateDirectory?: string;
+  readonly timeoutSeconds: number;
+}

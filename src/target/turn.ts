@@ -1,0 +1,157 @@
+/**
+ * One channel's turn in a poll, as pure steps: what to ask, and what the answer makes of the state. What lies
+ * between, disk and network, is poll.ts's work.
+ */
+import type { Datapoint, Question } from "../cloudwatch/source.ts";
+import type { Aggregate } from "../cloudwatch/statistic.ts";
+import type { Combination } from "../ledger/aggregate.ts";
+import { amountOf } from "../ledger/amount.ts";
+import {
+  close,
+  openLedger,
+  record,
+  spanToAsk,
+  type Entry,
+  type Ledger,
+  type Lesson,
+} from "../ledger/ledger.ts";
+import {
+  heldAnswer,
+  keepSecondsFor,
+  read,
+  readAfterLoss,
+  takeBack,
+  type Manner,
+  type Reader,
+} from "../ledger/reader.ts";
+import type { State } from "../ledger/state.ts";
+import type { Found } from "../ledger/store.ts";
+import type { Channel } from "./target.ts";
+
+const combinations: Readonly<Record<Aggregate["kind"], Combination>> = {
+  sum: "sum",
+  samplecount: "sum",
+  average: "mean",
+  minimum: "minimum",
+  maximum: "maximum",
+  extended: "newest",
+};
+
+export const mannerOf = (channel: Channel): Manner => ({
+  type: channel.type,
+  combination: combinations[channel.aggregate.kind],
+  scale: channel.scale,
+  perSecond: channel.perSecond,
+  lagSeconds: channel.lagSeconds,
+  lookbackSeconds: channel.lookbackSeconds,
+  recountSeconds: channel.recountSeconds,
+  holdSeconds: channel.holdSeconds,
+  ...(channel.missing === undefined ? {} : { missing: channel.missing }),
+});
+
+const kindOf = (channel: Channel): string =>
+  `${channel.type}${channel.perSecond ? " per second" : ""} scale=${channel.scaleSpelling}`;
+
+/** What a reader is known by in the state: targets that read differently do not take from each other. */
+export const readerKey = (channel: Channel): string => `${kindOf(channel)} lag=${channel.lagSeconds}`;
+
+/**
+ * The channel's own reader; else a new one that joins where the last reader of its kind stands, so that a changed
+ * lag neither hands anything out twice nor makes a counter fall.
+ */
+function readerFor(readers: Readonly<Record<string, Reader>>, channel: Channel): Reader | undefined {
+  const own = readers[readerKey(channel)];
+  if (own !== undefined) return own;
+  const [latest] = Object.entries(readers)
+    .filter(([key]) => key.startsWith(`${kindOf(channel)} lag=`))
+    .map(([, reader]) => reader)
+    .sort((a, b) => b.answeredSeconds - a.answeredSeconds);
+  return latest === undefined ? undefined : { ...latest, previous: latest.position, whole: false };
+}
+
+const ledgerFor = (found: Found, channel: Channel, nowSeconds: number): Ledger =>
+  found.kind === "state"
+    ? found.state.ledger
+    : openLedger(nowSeconds, channel.lagSeconds + channel.lookbackSeconds, channel.periodSeconds);
+
+export type Preparation =
+  { readonly kind: "held"; readonly answer: string } | { readonly kind: "ask"; readonly question: Question };
+
+/** What this channel needs of CloudWatch: nothing while its last answer is held. */
+export function prepare(found: Found, channel: Channel, nowSeconds: number): Preparation {
+  const reader = found.kind === "state" ? found.state.readers[readerKey(channel)] : undefined;
+  const answer = heldAnswer(reader, mannerOf(channel), nowSeconds);
+  if (answer !== undefined) return { kind: "held", answer };
+  const { metric, unit, aggregate, periodSeconds } = channel;
+  return {
+    kind: "ask",
+    question: {
+      metric,
+      ...(unit === undefined ? {} : { unit }),
+      aggregate,
+      periodSeconds,
+      ...spanToAsk(ledgerFor(found, channel, nowSeconds), nowSeconds),
+    },
+  };
+}
+
+const entryOf = ({ timeSeconds, value, samples }: Datapoint): Entry => ({
+  timeSeconds,
+  value: amountOf(value),
+  ...(samples === undefined ? {} : { samples: amountOf(samples) }),
+});
+
+export interface Turn {
+  readonly state: State;
+  readonly answer: string;
+  /** Undefined when nothing came of the question. */
+  readonly lesson?: Lesson;
+}
+
+/**
+ * Enters the answer, closes what is settled, reads the ledger. Without `datapoints` (a failed request) the ledger
+ * stays as it is and is read all the same: what is known goes on being drawn.
+ */
+export function take(
+  found: Found,
+  channel: Channel,
+  identity: State["identity"],
+  datapoints: readonly Datapoint[] | undefined,
+  nowSeconds: number,
+): Turn {
+  const manner = mannerOf(channel);
+  const before: State =
+    found.kind === "state"
+      ? found.state
+      : {
+          identity,
+          ledger: ledgerFor(found, channel, nowSeconds),
+          readers: {},
+          ...(found.kind === "corrupt" ? { lostSeconds: nowSeconds } : {}),
+        };
+  const own = readerFor(before.readers, channel);
+  // Somebody else may have answered the same question while this process waited for the network.
+  const held = heldAnswer(own, manner, nowSeconds);
+  if (held !== undefined) return { state: before, answer: held };
+
+  const poll = { nowSeconds, whole: datapoints !== undefined };
+  const entered =
+    datapoints === undefined ? undefined : record(before.ledger, datapoints.map(entryOf), nowSeconds);
+  const keepSeconds = keepSecondsFor(Object.values(before.readers), manner, nowSeconds);
+  const ledger = entered === undefined ? before.ledger : close(entered.ledger, nowSeconds, keepSeconds);
+  const reader =
+    own === undefined && before.lostSeconds !== undefined
+      ? readAfterLoss(ledger, manner, poll)
+      : read(ledger, takeBack(own, manner, nowSeconds), manner, poll);
+  // After a loss nobody's position is known until a whole answer says what had been published by then.
+  const settled = own !== undefined || before.lostSeconds === undefined || poll.whole;
+  return {
+    state: {
+      ...before,
+      ledger,
+      readers: settled ? { ...before.readers, [readerKey(channel)]: reader } : before.readers,
+    },
+    answer: reader.answer,
+    ...(entered === undefined ? {} : { lesson: entered.lesson }),
+  };
+}
