@@ -102,6 +102,7 @@ const table = {
   "state-unreadable": ({ path, reason }) => ({
     status: exitStatus.data,
     message: `cannot read the state ${path}: ${reason}`,
+    hint: "it must be readable for the user that runs this; --state-dir names another directory",
   }),
   "state-newer": ({ path, version }) => ({
     status: exitStatus.data,
@@ -142,3 +143,7 @@ export function complaint(tool: string, failure: Failure): string {
   const { message, hint } = explain(failure);
   return `${tool}: error: ${oneLine(message)}\n${hint === undefined ? "" : `hint: ${oneLine(hint)}\n`}`;
 }
+
+/** Every distinct complaint once: two channels fail for one reason more often than for two. */
+export const complaints = (tool: string, failures: readonly Failure[]): string =>
+  [...new Set(failures.map((failure) => complaint(tool, failure)))].join("");

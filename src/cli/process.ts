@@ -3,12 +3,14 @@
  * answers into the process's end. Must not know what any command does.
  */
 import { writeSync } from "node:fs";
+import { homedir } from "node:os";
 
 /** Everything a command may touch that is not an argument of a pure function. */
 export interface World {
   readonly commandLine: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly userId: number;
+  /** $HOME, else what the system says; undefined for a user it does not know. */
+  readonly homeDirectory: string | undefined;
   nowMilliseconds(): number;
   /** To stdout. Writing to a closed pipe is quiet. */
   print(text: string): void;
@@ -39,6 +41,18 @@ function writeAll(descriptor: number, text: string): void {
   }
 }
 
+function homeOf(environment: NodeJS.ProcessEnv): string | undefined {
+  const home = environment["HOME"];
+  if (home !== undefined && home !== "") return home;
+  try {
+    return homedir();
+  } catch (error) {
+    // cron and containers may run a user without an entry in passwd.
+    if ((error as NodeJS.ErrnoException).code === "ERR_SYSTEM_ERROR") return undefined;
+    throw error;
+  }
+}
+
 export function runProcess(name: string, command: Command): void {
   const interruption = new AbortController();
   let caught: NodeJS.Signals | undefined;
@@ -65,7 +79,7 @@ export function runProcess(name: string, command: Command): void {
   command({
     commandLine: process.argv.slice(2),
     environment: process.env,
-    userId: process.getuid?.() ?? -1,
+    homeDirectory: homeOf(process.env),
     nowMilliseconds: () => Date.now(),
     print: (text) => {
       writeAll(1, text);

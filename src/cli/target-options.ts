@@ -102,6 +102,7 @@ function readChannel(typed: Typed, metric: Metric, index: 0 | 1, type: ReadingTy
     1,
   );
   const missing = part(typed, "missing", index);
+  const lag = part(typed, "lag", index) ?? "0";
   const unit = part(typed, "unit", index);
   return {
     metric,
@@ -112,7 +113,7 @@ function readChannel(typed: Typed, metric: Metric, index: 0 | 1, type: ReadingTy
     perSecond: per !== undefined,
     scale,
     scaleSpelling,
-    lagSeconds: seconds("lag", part(typed, "lag", index) ?? "0", 0),
+    lag: lag === "auto" ? lag : seconds("lag", lag, 0),
     lookbackSeconds,
     recountSeconds: seconds("recount", typed.value("recount") ?? "3600", 0),
     holdSeconds: seconds("hold", typed.value("hold") ?? "30", 0),

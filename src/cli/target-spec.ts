@@ -25,7 +25,11 @@ export const cwMrtg: CommandSpec = {
       help: "how far the very first reading goes back (default 900, or three periods)",
     },
     { name: "recount", value: "SECONDS", help: "how long datapoints may come late or change (default 3600)" },
-    { name: "lag", value: "SECONDS", help: "how far behind the clock the ledger is read (default 0) (,)" },
+    {
+      name: "lag",
+      value: "SECONDS",
+      help: "how far behind the clock the ledger is read, or auto (default 0) (,)",
+    },
     { name: "missing", value: "POLICY", help: "zero, hold or unknown when nothing new is known (,)" },
     { name: "scale", value: "FACTOR", help: "multiplied with the value before rounding (default 1) (,)" },
     { name: "unit", value: "UNIT", help: "keep only datapoints of this unit (,)" },

@@ -3,6 +3,8 @@
  * cron and a user's try never split the state silently. Pure: existence is asked of a parameter.
  */
 import { join } from "node:path";
+import { failure, success, type Result } from "../result.ts";
+import type { StateFailure } from "./failure.ts";
 
 export interface StateDirectory {
   readonly path: string;
@@ -15,9 +17,9 @@ export const systemDirectory = "/var/lib/cw-mrtg";
 export function stateDirectory(
   option: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
-  home: string,
+  home: string | undefined,
   exists: (path: string) => boolean,
-): StateDirectory {
+): Result<StateDirectory, StateFailure> {
   const set = (name: string): string | undefined => {
     const value = environment[name];
     return value === undefined || value === "" ? undefined : value;
@@ -26,13 +28,13 @@ export function stateDirectory(
   // systemd gives several directories separated by colons; the first is ours.
   const [systemd = ""] = (set("STATE_DIRECTORY") ?? "").split(":");
   const xdg = set("XDG_STATE_HOME");
-  if (option !== undefined) return { path: option, reason: "--state-dir" };
-  if (own !== undefined) return { path: own, reason: "$CW_MRTG_STATE_DIR" };
-  if (systemd !== "") return { path: systemd, reason: "$STATE_DIRECTORY" };
-  if (exists(systemDirectory)) return { path: systemDirectory, reason: "it exists" };
-  if (xdg !== undefined) return { path: join(xdg, "cw-mrtg"), reason: "$XDG_STATE_HOME" };
-  return {
-    path: join(home, ".local/state/cw-mrtg"),
-    reason: "the home directory; no other is set or exists",
-  };
+  const chosen = (path: string, reason: string) => success({ path, reason });
+  if (option !== undefined) return chosen(option, "--state-dir");
+  if (own !== undefined) return chosen(own, "$CW_MRTG_STATE_DIR");
+  if (systemd !== "") return chosen(systemd, "$STATE_DIRECTORY");
+  if (exists(systemDirectory)) return chosen(systemDirectory, "it exists");
+  if (xdg !== undefined) return chosen(join(xdg, "cw-mrtg"), "$XDG_STATE_HOME");
+  if (home === undefined)
+    return failure({ kind: "state-directory", path: "~/.local/state/cw-mrtg", reason: "no home directory" });
+  return chosen(join(home, ".local/state/cw-mrtg"), "the home directory; no other is set or exists");
 }

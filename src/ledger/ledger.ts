@@ -6,6 +6,7 @@
  * before the horizon are closed: their sum is kept, they themselves are forgotten.
  */
 import { share, type Amount } from "./amount.ts";
+import { learn, type Lateness } from "./lateness.ts";
 
 export interface Entry {
   /** The beginning of the datapoint's period. */
@@ -16,6 +17,8 @@ export interface Entry {
   readonly samples?: Amount;
   /** Only where it differs from the ledger's own: history that CloudWatch keeps in a larger period. */
   readonly periodSeconds?: number;
+  /** The poll that saw its last change, if it came soon enough after the one before to tell when that was. */
+  readonly changedSeconds?: number;
 }
 
 export interface Ledger {
@@ -34,6 +37,8 @@ export interface Ledger {
   readonly changedSeconds?: number;
   /** When CloudWatch last answered, be it with nothing. */
   readonly answeredSeconds?: number;
+  /** How late the datapoints closed within the last day still changed. */
+  readonly lateness: Lateness;
 }
 
 /** How much a poll taught the ledger. */
@@ -63,6 +68,7 @@ export const openLedger = (nowSeconds: number, reachSeconds: number, periodSecon
   horizonSeconds: floorTo(nowSeconds - reachSeconds, periodSeconds),
   closed: 0n,
   entries: [],
+  lateness: [],
 });
 
 /**
@@ -80,6 +86,9 @@ const lengthOf = (ledger: Ledger, entry: Entry): number => entry.periodSeconds ?
 /** The end of a datapoint's period. */
 export const endOf = (ledger: Ledger, entry: Entry): number => entry.timeSeconds + lengthOf(ledger, entry);
 
+/** Beyond this since the last answer, nobody can say when within it a datapoint changed. */
+const watchfulSeconds = 600;
+
 /**
  * Enters what CloudWatch answered at `nowSeconds`. A datapoint known already is replaced, which contributes the
  * difference; one that begins before the horizon was closed and is not counted again; one that is missing from
@@ -90,15 +99,18 @@ export function record(
   received: readonly Entry[],
   nowSeconds: number,
 ): { ledger: Ledger; lesson: Lesson } {
+  const unwatchedSeconds = nowSeconds - (ledger.answeredSeconds ?? -Infinity);
+  const isWatched = unwatchedSeconds <= Math.max(watchfulSeconds, 2 * ledger.periodSeconds);
   const known = new Map(ledger.entries.map((entry) => [entry.timeSeconds, entry]));
   const added: Entry[] = [];
   const revised: { before: Entry; after: Entry }[] = [];
-  for (const entry of received) {
-    if (entry.timeSeconds < ledger.horizonSeconds) continue;
-    const before = known.get(entry.timeSeconds);
+  for (const arrived of received) {
+    if (arrived.timeSeconds < ledger.horizonSeconds) continue;
+    const before = known.get(arrived.timeSeconds);
+    if (before?.value === arrived.value && before.samples === arrived.samples) continue;
+    const entry = isWatched ? { ...arrived, changedSeconds: nowSeconds } : arrived;
     if (before === undefined) added.push(entry);
-    else if (before.value !== entry.value || before.samples !== entry.samples)
-      revised.push({ before, after: entry });
+    else revised.push({ before, after: entry });
     known.set(entry.timeSeconds, entry);
   }
   const seen = ledger.lastSeenSeconds;
@@ -120,6 +132,9 @@ export function record(
   };
 }
 
+const latenessOf = ({ timeSeconds, changedSeconds }: Entry): number[] =>
+  changedSeconds === undefined ? [] : [changedSeconds - timeSeconds];
+
 /**
  * Closes what no answer can change any more: all that lies `keepSeconds` behind the newest datapoint, and a
  * stretch so long silent that asking for it again would take a second request. Call it only after a whole answer
@@ -138,6 +153,7 @@ export function close(ledger: Ledger, nowSeconds: number, keepSeconds: number): 
     horizonSeconds,
     closed: closing.reduce((sum, entry) => sum + entry.value, ledger.closed),
     entries: ledger.entries.slice(closing.length),
+    lateness: learn(ledger.lateness, closing.flatMap(latenessOf), nowSeconds),
   };
 }
 

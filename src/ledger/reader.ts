@@ -49,6 +49,8 @@ export interface Reader {
   readonly whole: boolean;
   /** How far behind the newest datapoint this reader needs the ledger open. */
   readonly keepSeconds: number;
+  /** With `--lag auto`: how far behind the clock the last answer was read. */
+  readonly lagSeconds?: number;
 }
 
 export interface Poll {
@@ -84,12 +86,12 @@ export const keepSecondsFor = (readers: readonly Reader[], manner: Manner, nowSe
 /** The answer within `--hold` seconds of the last whole one: the same again. */
 export function heldAnswer(
   reader: Reader | undefined,
-  manner: Manner,
+  holdSeconds: number,
   nowSeconds: number,
 ): string | undefined {
   if (reader?.whole !== true) return undefined;
   const ageSeconds = nowSeconds - reader.answeredSeconds;
-  return ageSeconds >= 0 && ageSeconds < manner.holdSeconds ? reader.answer : undefined;
+  return ageSeconds >= 0 && ageSeconds < holdSeconds ? reader.answer : undefined;
 }
 
 /**

@@ -5,6 +5,7 @@
 import { failure, success, type Result } from "../result.ts";
 import { formatAmount, parseAmount, type Amount } from "./amount.ts";
 import type { Entry, Ledger } from "./ledger.ts";
+import type { LatenessHour } from "./lateness.ts";
 import type { Reader } from "./reader.ts";
 
 export interface State {
@@ -50,13 +51,28 @@ const optional = <Value>(value: unknown, what: string, parse: (value: unknown, w
   value === undefined || value === null ? undefined : parse(value, what);
 
 function readEntry(value: unknown): Entry {
-  const [time, contributed, samples, period] = Array.isArray(value) ? (value as unknown[]) : fail("entry");
+  const [time, contributed, samples, period, changed] = Array.isArray(value)
+    ? (value as unknown[])
+    : fail("entry");
   return {
     timeSeconds: seconds(time, "entry time"),
     value: amount(contributed, "entry value"),
     ...field("samples", optional(samples, "entry samples", amount)),
     ...field("periodSeconds", optional(period, "entry period", seconds)),
+    ...field("changedSeconds", optional(changed, "entry change", seconds)),
   };
+}
+
+function readLateness(value: unknown): LatenessHour[] {
+  const hours = Array.isArray(value) ? (value as unknown[]) : fail("lateness");
+  return hours.map((hour) => {
+    const [hourSeconds, counts] = Array.isArray(hour) ? (hour as unknown[]) : fail("lateness");
+    const counted = Object.entries(object(counts, "lateness"));
+    return {
+      hourSeconds: seconds(hourSeconds, "lateness"),
+      counts: Object.fromEntries(counted.map(([minutes, count]) => [minutes, seconds(count, "lateness")])),
+    };
+  });
 }
 
 function readLedger(json: Json): Ledger {
@@ -76,6 +92,7 @@ function readLedger(json: Json): Ledger {
     ...field("lastSeenSeconds", optional(json["lastSeen"], "lastSeen", seconds)),
     ...field("changedSeconds", optional(json["changed"], "changed", seconds)),
     ...field("answeredSeconds", optional(json["answered"], "answered", seconds)),
+    lateness: optional(json["lateness"], "lateness", readLateness) ?? [],
   };
 }
 
@@ -89,6 +106,7 @@ function readReader(value: unknown): Reader {
     value: text(json["value"], "value"),
     whole: json["whole"] === true,
     keepSeconds: seconds(json["keep"], "keep"),
+    ...field("lagSeconds", optional(json["lag"], "lag", seconds)),
   };
 }
 
@@ -111,14 +129,19 @@ export function parseState(content: string): Result<State, Unreadable> {
   }
 }
 
-const writeEntry = ({ timeSeconds, value, samples, periodSeconds }: Entry): unknown[] => [
-  timeSeconds,
-  formatAmount(value),
-  ...(samples === undefined && periodSeconds === undefined
-    ? []
-    : [samples === undefined ? null : formatAmount(samples)]),
-  ...(periodSeconds === undefined ? [] : [periodSeconds]),
-];
+/** `[time, value, samples, period, changed]`, cut after the last that is there. */
+function writeEntry({ timeSeconds, value, samples, periodSeconds, changedSeconds }: Entry): unknown[] {
+  const optionals = [
+    samples === undefined ? null : formatAmount(samples),
+    periodSeconds ?? null,
+    changedSeconds ?? null,
+  ];
+  return [
+    timeSeconds,
+    formatAmount(value),
+    ...optionals.slice(0, optionals.findLastIndex((each) => each !== null) + 1),
+  ];
+}
 
 const writeReader = (reader: Reader): Json => ({
   position: reader.position.toString(),
@@ -128,6 +151,7 @@ const writeReader = (reader: Reader): Json => ({
   value: reader.value,
   whole: reader.whole,
   keep: reader.keepSeconds,
+  lag: reader.lagSeconds,
 });
 
 /** One line of JSON, LF at its end. */
@@ -144,6 +168,7 @@ export function formatState({ identity, ledger, readers, lostSeconds }: State): 
       lastSeen: ledger.lastSeenSeconds,
       changed: ledger.changedSeconds,
       answered: ledger.answeredSeconds,
+      lateness: ledger.lateness.map(({ hourSeconds, counts }) => [hourSeconds, counts]),
     },
     readers: Object.fromEntries(Object.entries(readers).map(([key, reader]) => [key, writeReader(reader)])),
     lost: lostSeconds,

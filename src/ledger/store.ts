@@ -42,7 +42,8 @@ async function find(path: string): Promise<Result<Found, StateFailure>> {
   try {
     content = await readFile(path, "utf8");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return success({ kind: "none" });
+    // A file stands where the directory should: making the directory will say so.
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return success({ kind: "none" });
     return failure({ kind: "state-unreadable", path, reason: reasonOf(error) });
   }
   const parsed = parseState(content);

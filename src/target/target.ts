@@ -16,7 +16,8 @@ export interface Channel {
   readonly scale: Scale;
   /** As typed: part of what a reader of the ledger is known by. */
   readonly scaleSpelling: string;
-  readonly lagSeconds: number;
+  /** `auto`: learned from how late the metric's datapoints change. */
+  readonly lag: number | "auto";
   readonly lookbackSeconds: number;
   readonly recountSeconds: number;
   readonly holdSeconds: number;

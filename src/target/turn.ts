@@ -3,6 +3,7 @@
  * between, disk and network, is poll.ts's work.
  */
 import type { Datapoint, Question } from "../cloudwatch/source.ts";
+import { settlingSeconds } from "../cloudwatch/settling.ts";
 import type { Aggregate } from "../cloudwatch/statistic.ts";
 import type { Combination } from "../ledger/aggregate.ts";
 import { amountOf } from "../ledger/amount.ts";
@@ -15,6 +16,7 @@ import {
   type Ledger,
   type Lesson,
 } from "../ledger/ledger.ts";
+import { settledAfterSeconds, slew } from "../ledger/lateness.ts";
 import {
   heldAnswer,
   keepSecondsFor,
@@ -37,12 +39,12 @@ const combinations: Readonly<Record<Aggregate["kind"], Combination>> = {
   extended: "newest",
 };
 
-export const mannerOf = (channel: Channel): Manner => ({
+const mannerOf = (channel: Channel, lagSeconds: number): Manner => ({
   type: channel.type,
   combination: combinations[channel.aggregate.kind],
   scale: channel.scale,
   perSecond: channel.perSecond,
-  lagSeconds: channel.lagSeconds,
+  lagSeconds,
   lookbackSeconds: channel.lookbackSeconds,
   recountSeconds: channel.recountSeconds,
   holdSeconds: channel.holdSeconds,
@@ -53,7 +55,7 @@ const kindOf = (channel: Channel): string =>
   `${channel.type}${channel.perSecond ? " per second" : ""} scale=${channel.scaleSpelling}`;
 
 /** What a reader is known by in the state: targets that read differently do not take from each other. */
-export const readerKey = (channel: Channel): string => `${kindOf(channel)} lag=${channel.lagSeconds}`;
+export const readerKey = (channel: Channel): string => `${kindOf(channel)} lag=${channel.lag}`;
 
 /**
  * The channel's own reader; else a new one that joins where the last reader of its kind stands, so that a changed
@@ -62,17 +64,35 @@ export const readerKey = (channel: Channel): string => `${kindOf(channel)} lag=$
 function readerFor(readers: Readonly<Record<string, Reader>>, channel: Channel): Reader | undefined {
   const own = readers[readerKey(channel)];
   if (own !== undefined) return own;
+  const prefix = `${kindOf(channel)} lag=`;
   const [latest] = Object.entries(readers)
-    .filter(([key]) => key.startsWith(`${kindOf(channel)} lag=`))
-    .map(([, reader]) => reader)
+    .filter(([key]) => key.startsWith(prefix))
+    // A reader that was told its lag stands there; one that learned it remembers.
+    .map(([key, reader]) => ({ lagSeconds: Number(key.slice(prefix.length)), ...reader }))
     .sort((a, b) => b.answeredSeconds - a.answeredSeconds);
   return latest === undefined ? undefined : { ...latest, previous: latest.position, whole: false };
+}
+
+/** The lag of this poll: as said, or learned and on its way there. */
+export function lagNow(found: Found, channel: Channel, nowSeconds: number): number {
+  if (channel.lag !== "auto") return channel.lag;
+  const startSeconds = settlingSeconds(channel.metric.namespace, channel.periodSeconds);
+  if (found.kind !== "state") return startSeconds;
+  const { ledger, readers } = found.state;
+  const reader = readerFor(readers, channel);
+  const settledSeconds = settledAfterSeconds(ledger.lateness) ?? startSeconds;
+  if (reader === undefined) return settledSeconds;
+  return slew(reader.lagSeconds ?? startSeconds, settledSeconds, nowSeconds - reader.answeredSeconds);
 }
 
 const ledgerFor = (found: Found, channel: Channel, nowSeconds: number): Ledger =>
   found.kind === "state"
     ? found.state.ledger
-    : openLedger(nowSeconds, channel.lagSeconds + channel.lookbackSeconds, channel.periodSeconds);
+    : openLedger(
+        nowSeconds,
+        lagNow(found, channel, nowSeconds) + channel.lookbackSeconds,
+        channel.periodSeconds,
+      );
 
 export type Preparation =
   { readonly kind: "held"; readonly answer: string } | { readonly kind: "ask"; readonly question: Question };
@@ -80,7 +100,7 @@ export type Preparation =
 /** What this channel needs of CloudWatch: nothing while its last answer is held. */
 export function prepare(found: Found, channel: Channel, nowSeconds: number): Preparation {
   const reader = found.kind === "state" ? found.state.readers[readerKey(channel)] : undefined;
-  const answer = heldAnswer(reader, mannerOf(channel), nowSeconds);
+  const answer = heldAnswer(reader, channel.holdSeconds, nowSeconds);
   if (answer !== undefined) return { kind: "held", answer };
   const { metric, unit, aggregate, periodSeconds } = channel;
   return {
@@ -104,8 +124,9 @@ const entryOf = ({ timeSeconds, value, samples }: Datapoint): Entry => ({
 export interface Turn {
   readonly state: State;
   readonly answer: string;
-  /** Undefined when nothing came of the question. */
+  /** What the answer taught, and the ledger before anything of it was closed; undefined when there was none. */
   readonly lesson?: Lesson;
+  readonly entered?: Ledger;
 }
 
 /**
@@ -119,7 +140,7 @@ export function take(
   datapoints: readonly Datapoint[] | undefined,
   nowSeconds: number,
 ): Turn {
-  const manner = mannerOf(channel);
+  const manner = mannerOf(channel, lagNow(found, channel, nowSeconds));
   const before: State =
     found.kind === "state"
       ? found.state
@@ -131,7 +152,7 @@ export function take(
         };
   const own = readerFor(before.readers, channel);
   // Somebody else may have answered the same question while this process waited for the network.
-  const held = heldAnswer(own, manner, nowSeconds);
+  const held = heldAnswer(own, channel.holdSeconds, nowSeconds);
   if (held !== undefined) return { state: before, answer: held };
 
   const poll = { nowSeconds, whole: datapoints !== undefined };
@@ -143,15 +164,16 @@ export function take(
     own === undefined && before.lostSeconds !== undefined
       ? readAfterLoss(ledger, manner, poll)
       : read(ledger, takeBack(own, manner, nowSeconds), manner, poll);
+  const remembered = channel.lag === "auto" ? { ...reader, lagSeconds: manner.lagSeconds } : reader;
   // After a loss nobody's position is known until a whole answer says what had been published by then.
   const settled = own !== undefined || before.lostSeconds === undefined || poll.whole;
   return {
     state: {
       ...before,
       ledger,
-      readers: settled ? { ...before.readers, [readerKey(channel)]: reader } : before.readers,
+      readers: settled ? { ...before.readers, [readerKey(channel)]: remembered } : before.readers,
     },
     answer: reader.answer,
-    ...(entered === undefined ? {} : { lesson: entered.lesson }),
+    ...(entered === undefined ? {} : { lesson: entered.lesson, entered: entered.ledger }),
   };
 }
