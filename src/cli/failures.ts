@@ -3,6 +3,7 @@
  * lower case, no full stop, no stack, no secret, one line whatever the reason holds.
  */
 import type { CloudWatchFailure } from "../cloudwatch/failure.ts";
+import type { InterfaceFailure } from "../interface/reading.ts";
 import type { StateFailure } from "../ledger/failure.ts";
 import type { UsageFailure } from "./options.ts";
 
@@ -10,6 +11,7 @@ export type Failure =
   | UsageFailure
   | CloudWatchFailure
   | StateFailure
+  | InterfaceFailure
   /** A file named on the command line that cannot be read or is not what it should be. */
   | { readonly kind: "input"; readonly path: string; readonly reason: string }
   | { readonly kind: "output"; readonly path: string; readonly reason: string };
@@ -123,6 +125,11 @@ const table = {
   "lock-lost": ({ path }) => ({
     status: exitStatus.tryAgain,
     message: `the lock of ${path} was lost while it was held; nothing was written`,
+  }),
+  "no-interface": ({ name, existing }) => ({
+    status: exitStatus.unavailable,
+    message: `there is no interface ${name}`,
+    ...(existing.length === 0 ? {} : { hint: `there are: ${existing.join(", ")}` }),
   }),
   input: ({ path, reason }) => ({ status: exitStatus.data, message: `cannot read ${path}: ${reason}` }),
   output: ({ path, reason }) => ({
