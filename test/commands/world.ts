@@ -16,7 +16,7 @@ export async function runCommand(
   const status = await command({
     commandLine,
     environment: {},
-    userId: 0,
+    homeDirectory: undefined,
     nowMilliseconds: () => 0,
     print: (text) => {
       stdout += text;
