@@ -4,49 +4,53 @@ import { formatState, parseState, type State } from "../../src/ledger/state.ts";
 
 const seconds = fc.integer({ min: 0, max: 4_000_000_000 });
 const amount = fc.bigInt({ min: -(10n ** 45n), max: 10n ** 45n });
-const maybe = <Name extends string, Value>(name: Name, arbitrary: fc.Arbitrary<Value>) =>
-  fc.option(arbitrary).map((value) => (value === null ? {} : ({ [name]: value } as Record<Name, Value>)));
+const entry = fc.record(
+  { value: amount, samples: amount, periodSeconds: seconds, changedSeconds: seconds },
+  { requiredKeys: ["value"] },
+);
 
-const entry = fc
-  .tuple(amount, maybe("samples", amount), maybe("periodSeconds", seconds), maybe("changedSeconds", seconds))
-  .map(([value, ...optionals]) => Object.assign({ value }, ...optionals) as { value: bigint });
+const reader = fc.record(
+  {
+    position: amount,
+    previous: amount,
+    answer: fc.string(),
+    answeredSeconds: seconds,
+    value: fc.string(),
+    whole: fc.boolean(),
+    keepSeconds: seconds,
+    lagSeconds: seconds,
+  },
+  {
+    requiredKeys: ["position", "previous", "answer", "answeredSeconds", "value", "whole", "keepSeconds"],
+  },
+);
 
-const reader = fc
-  .tuple(
-    fc.record({
-      position: amount,
-      previous: amount,
-      answer: fc.string(),
-      answeredSeconds: seconds,
-      value: fc.string(),
-      whole: fc.boolean(),
-      keepSeconds: seconds,
-    }),
-    maybe("lagSeconds", seconds),
-  )
-  .map(([required, optional]) => ({ ...required, ...optional }));
+const times = fc.record(
+  { lastSeenSeconds: seconds, changedSeconds: seconds, answeredSeconds: seconds },
+  { requiredKeys: [] },
+);
 
 const state: fc.Arbitrary<State> = fc
   .record({
-    period: fc.integer({ min: 1, max: 86_400 }),
-    opened: seconds,
-    horizon: seconds,
+    periodSeconds: fc.integer({ min: 1, max: 86_400 }),
+    openedSeconds: seconds,
+    horizonSeconds: seconds,
     closed: amount,
     entries: fc.array(entry, { maxLength: 5 }),
+    times,
     readers: fc.dictionary(fc.string(), reader, { maxKeys: 3 }),
-    lost: maybe("lostSeconds", seconds),
-    lastSeen: maybe("lastSeenSeconds", seconds),
+    lost: fc.record({ lostSeconds: seconds }, { requiredKeys: [] }),
   })
-  .map(({ period, opened, horizon, closed, entries, readers, lost, lastSeen }) => ({
+  .map(({ entries, readers, lost, times, ...ledger }) => ({
     identity: { region: "eu-west-1" },
     ledger: {
-      periodSeconds: period,
-      openedSeconds: opened,
-      horizonSeconds: horizon,
-      closed,
-      entries: entries.map((each, index) => ({ ...each, timeSeconds: horizon + index * period })),
-      lateness: [{ hourSeconds: opened, counts: { "15": 3 } }],
-      ...lastSeen,
+      ...ledger,
+      entries: entries.map((each, index) => ({
+        ...each,
+        timeSeconds: ledger.horizonSeconds + index * ledger.periodSeconds,
+      })),
+      lateness: [{ hourSeconds: ledger.openedSeconds, counts: { "15": 3 } }],
+      ...times,
     },
     readers: { ...readers },
     ...lost,

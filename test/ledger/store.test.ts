@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdirSync, renameSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -95,7 +96,8 @@ describe("the store", () => {
     await increment();
     const updated = await fileStore.update(path, soon(), (found) => {
       // What a process does that finds this one suspended.
-      void rename(`${path}.lock`, `${path}.gone`).then(() => mkdir(`${path}.lock`));
+      renameSync(`${path}.lock`, `${path}.gone`);
+      mkdirSync(`${path}.lock`);
       return { state: stateWith(closedOf(found) + 1n), value: undefined };
     });
     expect(updated.ok || updated.failure.kind).toBe("lock-lost");

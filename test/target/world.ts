@@ -1,0 +1,112 @@
+/**
+ * A metric in CloudWatch, a target that reads it, and a memory for its state: fakes of the two ports a poll has.
+ */
+import { parseCommandLine } from "../../src/cli/options.ts";
+import { readTarget } from "../../src/cli/target-options.ts";
+import { cwMrtg } from "../../src/cli/target-spec.ts";
+import type { CloudWatchFailure } from "../../src/cloudwatch/failure.ts";
+import type { Question, Source } from "../../src/cloudwatch/source.ts";
+import { formatState, parseState, type State } from "../../src/ledger/state.ts";
+import type { Found, Store } from "../../src/ledger/store.ts";
+import { failure, success } from "../../src/result.ts";
+import { identityOf } from "../../src/target/identity.ts";
+import { accountOf, poll, type Outcome } from "../../src/target/poll.ts";
+import type { Target } from "../../src/target/target.ts";
+import { datapointsAt, type Sample } from "../ledger/replay.ts";
+
+/** 2031-02-27T22:40:00Z, a multiple of 300 and 600. */
+export const start = 1_930_003_200;
+
+/** State files as text in memory, so that every state also passes through its JSON. */
+export class MemoryStore implements Store {
+  readonly files = new Map<string, string>();
+
+  look(path: string): Promise<ReturnType<typeof success<Found>>> {
+    const content = this.files.get(path);
+    if (content === undefined) return Promise.resolve(success({ kind: "none" }));
+    const parsed = parseState(content);
+    if (parsed.ok) return Promise.resolve(success({ kind: "state", state: parsed.value }));
+    if (parsed.failure.kind === "newer") throw new Error("these tests know one version");
+    return Promise.resolve(success(parsed.failure));
+  }
+
+  update: Store["update"] = async (path, _deadline, change) => {
+    const found = await this.look(path);
+    const { state, value } = change(found.value);
+    if (state !== undefined) this.files.set(path, formatState(state));
+    if (found.value.kind !== "corrupt") return success({ value });
+    return success({ value, warning: { kind: "state-corrupt", path, setAsideAs: `${path}.corrupt` } });
+  };
+
+  /** Of the only file there is. */
+  only(): State {
+    const [content = ""] = this.files.values();
+    const parsed = parseState(content);
+    if (!parsed.ok) throw new Error("no state");
+    return parsed.value;
+  }
+}
+
+export function targetOf(commandLine: string): Target {
+  const typed = parseCommandLine(cwMrtg, commandLine.split(" "));
+  const target = typed.ok ? readTarget(typed.value) : typed;
+  if (!target.ok) throw new Error(target.failure.message);
+  return target.value;
+}
+
+/** A target polled in a world of samples. `broken` makes every request fail. */
+export class PolledTarget {
+  readonly store = new MemoryStore();
+  readonly questions: Question[] = [];
+  broken: CloudWatchFailure | undefined;
+  samples: readonly Sample[];
+
+  constructor(samples: readonly Sample[] = []) {
+    this.samples = samples;
+  }
+
+  private source(nowSeconds: number): Source {
+    return {
+      ask: (questions) => {
+        this.questions.push(...questions);
+        return Promise.resolve(
+          questions.map((question) =>
+            this.broken === undefined
+              ? success(datapointsAt(this.samples, question, question.periodSeconds, nowSeconds))
+              : failure(this.broken),
+          ),
+        );
+      },
+    };
+  }
+
+  async outcomes(commandLine: string, nowSeconds: number, dry = false): Promise<readonly Outcome[]> {
+    const target = targetOf(commandLine);
+    const accounts = [target.in, ...(target.out === undefined ? [] : [target.out])].map((channel) =>
+      accountOf(channel, identityOf(channel, { region: "eu-west-1" }), "/state"),
+    );
+    const outcomes = await poll(accounts, {
+      store: this.store,
+      source: this.source(nowSeconds),
+      nowSeconds,
+      deadline: new AbortController().signal,
+      dry,
+    });
+    if (outcomes === undefined) throw new Error("interrupted");
+    return outcomes;
+  }
+
+  /** The first line of the reading. */
+  async answer(commandLine: string, nowSeconds: number): Promise<string> {
+    const [outcome] = await this.outcomes(commandLine, nowSeconds);
+    return outcome?.answer ?? "nothing";
+  }
+}
+
+/** Samples of one value a minute, visible a minute after they end. */
+export const steady = (value: number, minutes: number, fromSeconds = start): Sample[] =>
+  Array.from({ length: minutes }, (_, minute) => ({
+    timeSeconds: fromSeconds + minute * 60,
+    value,
+    visibleSeconds: fromSeconds + minute * 60 + 60,
+  }));
