@@ -12,29 +12,41 @@ export const aggregateForms =
 
 const simple = ["sum", "average", "minimum", "maximum", "samplecount"] as const;
 
-const percent = /^(?:100|\d{1,2}(?:\.\d{1,10})?)$/;
+/** 0 to 100 and any number not below zero, with up to ten decimals (CloudWatch statistics definitions). */
+const percent = /^(?:100(?:\.0{1,10})?|\d{1,2}(?:\.\d{1,10})?)$/;
 const bound = /^\d+(?:\.\d{1,10})?$/;
 
+/** One spelling for one number, so that `p99.90` and `p99.9` are one series: no idle zeros. */
+const plain = (number: string): string =>
+  number
+    .replace(/^0+(?=\d)/, "")
+    .replace(/(\.\d*?)0+(?=%?$)/, "$1")
+    .replace(/\.(?=%?$)/, "");
+
+const trimmed: readonly string[] = ["tm", "wm", "tc", "ts"];
+
+const byNumber = (name: string, number: string): string | undefined =>
+  (name === "p" || trimmed.includes(name)) && percent.test(number) ? `${name}${plain(number)}` : undefined;
+
 /** `10%:90%`, `:90%`, `150:1000`, `:300`: one side may be open, both sides are of one sort, the lower is lower. */
-function isRange(range: string, mayBePercent: boolean): boolean {
-  const [from = "", to = "", ...more] = range.split(":");
-  if (more.length > 0 || !range.includes(":") || (from === "" && to === "")) return false;
+function byRange(name: string, range: string): string | undefined {
+  const [from = "", to = "", ...more] = range.split(":").map((side) => side.trim());
   const sides = [from, to].filter((side) => side !== "");
-  const inPercent = sides.every((side) => side.endsWith("%") && percent.test(side.slice(0, -1)));
-  const inUnits = sides.every((side) => bound.test(side));
-  if (!inUnits && !(inPercent && mayBePercent)) return false;
-  return from === "" || to === "" || Number.parseFloat(from) < Number.parseFloat(to);
+  if (more.length > 0 || sides.length === 0 || !range.includes(":")) return undefined;
+  const inUnits = (name === "pr" || trimmed.includes(name)) && sides.every((side) => bound.test(side));
+  const inPercent =
+    trimmed.includes(name) && sides.every((side) => side.endsWith("%") && percent.test(side.slice(0, -1)));
+  if (!inUnits && !inPercent) return undefined;
+  if (sides.length === 2 && Number.parseFloat(from) >= Number.parseFloat(to)) return undefined;
+  return `${name.toUpperCase()}(${plain(from)}:${plain(to)})`;
 }
 
 function extendedSpelling(text: string): string | undefined {
   const lower = text.toLowerCase();
   if (lower === "iqm") return "IQM";
-  const [, name = "", number = "", range = ""] = /^([a-z]{1,2})(?:(\d[\d.]*)|\((.*)\))$/.exec(lower) ?? [];
-  const isTrimmed = ["tm", "wm", "tc", "ts"].includes(name);
-  if (number !== "")
-    return (name === "p" || isTrimmed) && percent.test(number) ? `${name}${number}` : undefined;
-  const fits = isTrimmed ? isRange(range, true) : name === "pr" && isRange(range, false);
-  return fits ? `${name.toUpperCase()}(${range})` : undefined;
+  const [, name = "", number, range] = /^([a-z]{1,2})(?:(\d[\d.]*)|\((.*)\))$/.exec(lower) ?? [];
+  if (number !== undefined) return byNumber(name, number);
+  return range === undefined ? undefined : byRange(name, range);
 }
 
 /** Reads `--aggregate`; the failure names the valid forms. */
