@@ -1,4 +1,5 @@
 /** The line of AWS's own command-line client that asks the same question, for --debug. Pure text. */
+import { batchesFor, wireQuery } from "../cloudwatch/data-batches.ts";
 import type { Dimension } from "../cloudwatch/metric.ts";
 import type { Question } from "../cloudwatch/source.ts";
 import { statisticsOf } from "../cloudwatch/statistic.ts";
@@ -16,16 +17,24 @@ const dimensionWords = (dimensions: readonly Dimension[]): string[] =>
     ? dimensions.map(({ name, value }) => `Name=${name},Value=${value}`)
     : [JSON.stringify(dimensions.map(({ name, value }) => ({ Name: name, Value: value })))];
 
-export function awsCommand(question: Question, region: string): string {
-  const { metric, unit, aggregate, periodSeconds, startSeconds, endSeconds } = question;
+function questionWords(question: Question): string[] {
+  const { metric, accountId, unit, aggregate, periodSeconds } = question;
+  if (metric === undefined || accountId !== undefined) {
+    const queries = batchesFor([question]).flatMap((batch) => batch.queries.map(wireQuery));
+    return ["get-metric-data", "--metric-data-queries", JSON.stringify(queries)];
+  }
   const { simple, extended } = statisticsOf(aggregate);
-  const words = [
-    ...["aws", "cloudwatch", "get-metric-statistics", "--region", region],
+  return [
+    "get-metric-statistics",
     ...["--namespace", metric.namespace, "--metric-name", metric.name],
     ...(metric.dimensions.length === 0 ? [] : ["--dimensions", ...dimensionWords(metric.dimensions)]),
-    ...["--start-time", at(startSeconds), "--end-time", at(endSeconds), "--period", String(periodSeconds)],
+    ...["--period", String(periodSeconds)],
     ...(simple.length > 0 ? ["--statistics", ...simple] : ["--extended-statistics", ...extended]),
     ...(unit === undefined ? [] : ["--unit", unit]),
   ];
-  return words.map(quoted).join(" ");
+}
+
+export function awsCommand(question: Question, region: string): string {
+  const span = ["--start-time", at(question.startSeconds), "--end-time", at(question.endSeconds)];
+  return ["aws", "cloudwatch", ...questionWords(question), "--region", region, ...span].map(quoted).join(" ");
 }

@@ -3,27 +3,37 @@
  * given; knows no ledger.
  */
 import type { Result } from "../result.ts";
+import type { Expression } from "./expression.ts";
 import type { CloudWatchFailure } from "./failure.ts";
 import type { Metric } from "./metric.ts";
 import type { Aggregate } from "./statistic.ts";
 
-export interface Question {
-  readonly metric: Metric;
+/** What a series is of: a metric, or what CloudWatch computes of several. */
+export type Subject =
+  | { readonly metric: Metric; readonly expression?: undefined }
+  | { readonly expression: Expression; readonly metric?: undefined };
+
+export type Question = Subject & {
   /** Only datapoints of this unit; undefined: of the one unit the metric has. */
   readonly unit?: string;
+  /** The account the metric belongs to, where it is not the credentials' own. */
+  readonly accountId?: string;
+  /** Of an expression: how its series become one. */
   readonly aggregate: Aggregate;
   readonly periodSeconds: number;
   /** Multiples of the period, start inclusive, end exclusive. */
   readonly startSeconds: number;
   readonly endSeconds: number;
-}
+};
 
 export interface Datapoint {
   /** The beginning of the period. */
   readonly timeSeconds: number;
   readonly value: number;
-  /** For averages: the SampleCount; `value` is then the Sum. */
+  /** For averages: the SampleCount; `value` is then the Sum. Of an expression: how many series had a value. */
   readonly samples?: number;
+  /** Only where it is larger than the one asked for: older history is kept in larger periods. */
+  readonly periodSeconds?: number;
 }
 
 export type Series = Result<readonly Datapoint[], CloudWatchFailure>;

@@ -1,6 +1,9 @@
 /** Asks by GetMetricStatistics: one metric a request, free of charge up to a million a month. */
-import { all, failure, success } from "../result.ts";
+import { all, failure, success, type Result } from "../result.ts";
 import type { CloudWatchApi, StatisticsDatapoint } from "./api.ts";
+import type { CloudWatchFailure } from "./failure.ts";
+import type { Metric } from "./metric.ts";
+import { inParallel } from "./parallel.ts";
 import type { Datapoint, Question, Series, Source } from "./source.ts";
 import { statisticsOf } from "./statistic.ts";
 
@@ -21,7 +24,7 @@ export function requestsFor(question: Question): Question[] {
   });
 }
 
-function datapointsOf(question: Question, answered: readonly StatisticsDatapoint[]): Series {
+function datapointsOf(question: Question, metric: Metric, answered: readonly StatisticsDatapoint[]): Series {
   const operation = "GetMetricStatistics";
   const { simple, extended } = statisticsOf(question.aggregate);
   const [valueName = "", samplesName] = [...simple, ...extended];
@@ -36,7 +39,7 @@ function datapointsOf(question: Question, answered: readonly StatisticsDatapoint
       const both = [units.get(timeSeconds), unit].map((name) => name ?? "None").join(" and ");
       return failure({
         kind: "configuration",
-        reason: `${question.metric.name} has datapoints in ${both}: choose one with --unit`,
+        reason: `${metric.name} has datapoints in ${both}: choose one with --unit`,
       });
     }
     units.set(timeSeconds, unit);
@@ -45,29 +48,47 @@ function datapointsOf(question: Question, answered: readonly StatisticsDatapoint
   return success(datapoints);
 }
 
+/** What GetMetricStatistics cannot be asked. */
+const beyond = (question: Question): string | undefined =>
+  question.expression === undefined
+    ? question.accountId === undefined
+      ? undefined
+      : "another account's metrics"
+    : "expressions";
+
+async function askOne(api: CloudWatchApi, question: Question, deadline: AbortSignal): Promise<Series> {
+  const { metric } = question;
+  const cannot = beyond(question);
+  if (metric === undefined || cannot !== undefined)
+    return failure({
+      kind: "configuration",
+      reason: `GetMetricStatistics has no ${cannot ?? "answer"}: use --api data or auto`,
+    });
+  const { simple, extended } = statisticsOf(question.aggregate);
+  const answers: Result<readonly StatisticsDatapoint[], CloudWatchFailure>[] = [];
+  for (const { unit, startSeconds, endSeconds, periodSeconds } of requestsFor(question)) {
+    const request = {
+      metric,
+      startSeconds,
+      endSeconds,
+      periodSeconds,
+      ...(unit === undefined ? {} : { unit }),
+    };
+    const answer = await api.getMetricStatistics(
+      { ...request, statistics: simple, extendedStatistics: extended },
+      deadline,
+    );
+    answers.push(answer);
+    if (!answer.ok) break;
+  }
+  const whole = all(answers);
+  return whole.ok ? datapointsOf(question, metric, whole.value.flat()) : whole;
+}
+
+/** Half the connections the SDK opens: below them, a few hundred requests a second. */
+const mostInFlight = 25;
+
 export const statisticsSource = (api: CloudWatchApi): Source => ({
   ask: (questions, deadline) =>
-    Promise.all(
-      questions.map(async (question) => {
-        const { simple, extended } = statisticsOf(question.aggregate);
-        const answers = await Promise.all(
-          requestsFor(question).map(({ metric, unit, startSeconds, endSeconds, periodSeconds }) =>
-            api.getMetricStatistics(
-              {
-                metric,
-                startSeconds,
-                endSeconds,
-                periodSeconds,
-                statistics: simple,
-                extendedStatistics: extended,
-                ...(unit === undefined ? {} : { unit }),
-              },
-              deadline,
-            ),
-          ),
-        );
-        const whole = all(answers);
-        return whole.ok ? datapointsOf(question, whole.value.flat()) : whole;
-      }),
-    ),
+    inParallel(mostInFlight, questions, (question) => askOne(api, question, deadline)),
 });
