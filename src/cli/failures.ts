@@ -143,7 +143,7 @@ export function explain(failure: Failure): Explanation {
   return (table[failure.kind] as (failure: Failure) => Explanation)(failure);
 }
 
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, " ").trim();
 
 /** What stands on stderr for a failure: `tool: error: …`, and `hint: …` under it where one helps. */
 export function complaint(tool: string, failure: Failure): string {

@@ -54,6 +54,6 @@ export const cwMrtg: CommandSpec = {
     "exit status: 0 read; 64 usage; 65 state; 69 unreachable; 73, 74 files; 75 try",
     "again; 76 unintelligible answer; 77 credentials; 78 configuration",
     "",
-    "Target[web]: `cw-mrtg NetworkIn NetworkOut AWS/EC2 InstanceId=i-0123456789abcdef0`",
+    "Target[web]: `cw-mrtg NetworkIn NetworkOut AWS/EC2 InstanceId=i-0a1b2c3d`",
   ],
 };
