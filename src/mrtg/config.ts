@@ -74,8 +74,9 @@ const append = (value: Value, text: string, place: Place): Value => ({
 type Affix = "_" | "^" | "$";
 const isAffix = (name: string): name is Affix => name === "_" || name === "^" || name === "$";
 
-/** The keyword line that a continuation continues. */
+/** The keyword line that a continuation continues; after a line that stops MRTG, nothing. */
 type Current =
+  | { readonly kind: "ignored" }
   | { readonly kind: "global"; readonly keyword: string }
   | { readonly kind: "affix"; readonly keyword: string; readonly affix: Affix }
   | { readonly kind: "key"; readonly keyword: string; readonly target: string };
@@ -110,6 +111,7 @@ class Reading {
     const [, global, globalValue] = globalForm.exec(text) ?? [];
     if (global === undefined || globalValue === undefined) {
       this.problems.push({ kind: "nonsense", place, text });
+      this.current = { kind: "ignored" };
       return;
     }
     this.current = { kind: "global", keyword: lowerCase(global) };
@@ -130,7 +132,7 @@ class Reading {
 
   private continue(text: string, place: Place): void {
     const { current } = this;
-    if (current === undefined) return;
+    if (current === undefined || current.kind === "ignored") return;
     if (current.kind === "affix") {
       const affixes = this.affixes[current.affix];
       const before =
@@ -163,7 +165,11 @@ class Reading {
         keys.set(each, { ...prefix, text: joined });
       }
     const id = `${keyword}[${name}]`;
-    if (this.seen.has(id)) this.problems.push({ kind: "duplicate", place, text });
+    if (this.seen.has(id)) {
+      this.problems.push({ kind: "duplicate", place, text });
+      this.current = { kind: "ignored" };
+      return;
+    }
     this.seen.add(id);
     const before = keys.get(keyword);
     // A prefix stands before the value; a default gives way, and with it, as in MRTG, the prefix.
