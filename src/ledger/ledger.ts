@@ -7,6 +7,7 @@
  */
 import { share, type Amount } from "./amount.ts";
 import { learn, type Lateness } from "./lateness.ts";
+import { count, type Tally } from "./tally.ts";
 
 export interface Entry {
   /** The beginning of the datapoint's period. */
@@ -25,6 +26,8 @@ export interface Ledger {
   readonly periodSeconds: number;
   /** When it was opened. */
   readonly openedSeconds: number;
+  /** Where counting began: the first horizon. */
+  readonly beginsSeconds: number;
   /** Every datapoint that begins before this is closed; none at or after it is. */
   readonly horizonSeconds: number;
   /** The sum of everything closed. */
@@ -39,6 +42,7 @@ export interface Ledger {
   readonly answeredSeconds?: number;
   /** How late the datapoints closed within the last day still changed. */
   readonly lateness: Lateness;
+  readonly tallies: readonly Tally[];
 }
 
 /** How much a poll taught the ledger. */
@@ -62,14 +66,19 @@ export const floorTo = (seconds: number, periodSeconds: number): number =>
   Math.floor(seconds / periodSeconds) * periodSeconds;
 
 /** A ledger that has seen nothing yet and counts what begins `reachSeconds` before now, floored to the period. */
-export const openLedger = (nowSeconds: number, reachSeconds: number, periodSeconds: number): Ledger => ({
-  periodSeconds,
-  openedSeconds: nowSeconds,
-  horizonSeconds: floorTo(nowSeconds - reachSeconds, periodSeconds),
-  closed: 0n,
-  entries: [],
-  lateness: [],
-});
+export function openLedger(nowSeconds: number, reachSeconds: number, periodSeconds: number): Ledger {
+  const horizonSeconds = floorTo(nowSeconds - reachSeconds, periodSeconds);
+  return {
+    periodSeconds,
+    openedSeconds: nowSeconds,
+    beginsSeconds: horizonSeconds,
+    horizonSeconds,
+    closed: 0n,
+    entries: [],
+    lateness: [],
+    tallies: [],
+  };
+}
 
 /**
  * What to ask next: from the horizon to the end of the period in which the clock stands, so that the newest,
@@ -116,9 +125,17 @@ export function record(
   const seen = ledger.lastSeenSeconds;
   const newest = received.reduce((latest, entry) => Math.max(latest, entry.timeSeconds), seen ?? -Infinity);
   const changed = added.length + revised.length > 0;
+  const late = added.filter((entry) => seen !== undefined && entry.timeSeconds < seen);
+  // The newest datapoints grow while their samples arrive, which is no correction.
+  const corrected = revised.filter(({ after }) => after.timeSeconds < (seen ?? -Infinity));
+  const surprises = [
+    ...late.map(({ timeSeconds }) => ({ timeSeconds, late: 1 })),
+    ...corrected.map(({ after: { timeSeconds } }) => ({ timeSeconds, revised: 1 })),
+  ];
   return {
     ledger: {
       ...ledger,
+      tallies: count(ledger.tallies, surprises, ledger.periodSeconds),
       entries: [...known.values()].sort((a, b) => a.timeSeconds - b.timeSeconds),
       ...(newest === -Infinity ? {} : { lastSeenSeconds: newest }),
       ...(changed ? { changedSeconds: nowSeconds } : {}),
@@ -126,7 +143,7 @@ export function record(
     },
     lesson: {
       added,
-      late: added.filter((entry) => seen !== undefined && entry.timeSeconds < seen),
+      late,
       revised,
     },
   };
@@ -153,6 +170,11 @@ export function close(ledger: Ledger, nowSeconds: number, keepSeconds: number): 
     horizonSeconds,
     closed: closing.reduce((sum, entry) => sum + entry.value, ledger.closed),
     entries: ledger.entries.slice(closing.length),
+    tallies: count(
+      ledger.tallies,
+      closing.map(({ timeSeconds, value }) => ({ timeSeconds, sum: value })),
+      periodSeconds,
+    ),
     lateness: learn(ledger.lateness, closing.flatMap(latenessOf), nowSeconds),
   };
 }

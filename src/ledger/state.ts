@@ -3,10 +3,24 @@
  * at 2^53. Fields are only ever added, and every version written once is read for ever. Pure text; no disk.
  */
 import { failure, success, type Result } from "../result.ts";
-import { formatAmount, parseAmount, type Amount } from "./amount.ts";
+import { formatAmount } from "./amount.ts";
 import type { Entry, Ledger } from "./ledger.ts";
+import {
+  amount,
+  bigint,
+  fail,
+  field,
+  list,
+  Malformed,
+  object,
+  optional,
+  seconds,
+  text,
+  type Json,
+} from "./fields.ts";
 import type { LatenessHour } from "./lateness.ts";
 import type { Reader } from "./reader.ts";
+import type { Tally } from "./tally.ts";
 
 export interface State {
   /** Whose state this is, for the people who look into the file. */
@@ -24,32 +38,6 @@ export type Unreadable =
 
 const version = 1;
 
-type Json = Readonly<Record<string, unknown>>;
-
-/** Thrown and caught within this module only: a reader of fields without a Result for each of them. */
-class Malformed extends Error {}
-
-function fail(what: string): never {
-  throw new Malformed(what);
-}
-
-const object = (value: unknown, what: string): Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : fail(what);
-const text = (value: unknown, what: string): string => (typeof value === "string" ? value : fail(what));
-const seconds = (value: unknown, what: string): number =>
-  typeof value === "number" && Number.isSafeInteger(value) ? value : fail(what);
-const amount = (value: unknown, what: string): Amount => parseAmount(text(value, what)) ?? fail(what);
-const bigint = (value: unknown, what: string): bigint =>
-  /^-?\d+$/.test(text(value, what)) ? BigInt(value as string) : fail(what);
-
-const field = <Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): Partial<Record<Name, Value>> => (value === undefined ? {} : ({ [name]: value } as Record<Name, Value>));
-
-const optional = <Value>(value: unknown, what: string, parse: (value: unknown, what: string) => Value) =>
-  value === undefined || value === null ? undefined : parse(value, what);
-
 function readEntry(value: unknown): Entry {
   const [time, contributed, samples, period, changed] = Array.isArray(value)
     ? (value as unknown[])
@@ -64,9 +52,8 @@ function readEntry(value: unknown): Entry {
 }
 
 function readLateness(value: unknown): LatenessHour[] {
-  const hours = Array.isArray(value) ? (value as unknown[]) : fail("lateness");
-  return hours.map((hour) => {
-    const [hourSeconds, counts] = Array.isArray(hour) ? (hour as unknown[]) : fail("lateness");
+  return list(value, "lateness").map((hour) => {
+    const [hourSeconds, counts] = list(hour, "lateness");
     const counted = Object.entries(object(counts, "lateness"));
     return {
       hourSeconds: seconds(hourSeconds, "lateness"),
@@ -75,9 +62,21 @@ function readLateness(value: unknown): LatenessHour[] {
   });
 }
 
+function readTallies(value: unknown): Tally[] {
+  return list(value, "tallies").map((tally) => {
+    const [start, sum, late, revised] = list(tally, "tally");
+    return {
+      startSeconds: seconds(start, "tally"),
+      sum: amount(sum, "tally"),
+      late: seconds(late, "tally"),
+      revised: seconds(revised, "tally"),
+    };
+  });
+}
+
 function readLedger(json: Json): Ledger {
   const periodSeconds = seconds(json["period"], "period");
-  const entries = Array.isArray(json["entries"]) ? json["entries"].map(readEntry) : fail("entries");
+  const entries = list(json["entries"], "entries").map(readEntry);
   const horizonSeconds = seconds(json["horizon"], "horizon");
   const ordered = entries.every(
     (entry, index) => entry.timeSeconds > (entries[index - 1]?.timeSeconds ?? horizonSeconds - 1),
@@ -86,6 +85,7 @@ function readLedger(json: Json): Ledger {
   return {
     periodSeconds,
     openedSeconds: seconds(json["opened"], "opened"),
+    beginsSeconds: seconds(json["begins"], "begins"),
     horizonSeconds,
     closed: amount(json["closed"], "closed"),
     entries,
@@ -93,6 +93,7 @@ function readLedger(json: Json): Ledger {
     ...field("changedSeconds", optional(json["changed"], "changed", seconds)),
     ...field("answeredSeconds", optional(json["answered"], "answered", seconds)),
     lateness: optional(json["lateness"], "lateness", readLateness) ?? [],
+    tallies: optional(json["tallies"], "tallies", readTallies) ?? [],
   };
 }
 
@@ -162,6 +163,7 @@ export function formatState({ identity, ledger, readers, lostSeconds }: State): 
     ledger: {
       period: ledger.periodSeconds,
       opened: ledger.openedSeconds,
+      begins: ledger.beginsSeconds,
       horizon: ledger.horizonSeconds,
       closed: formatAmount(ledger.closed),
       entries: ledger.entries.map(writeEntry),
@@ -169,6 +171,12 @@ export function formatState({ identity, ledger, readers, lostSeconds }: State): 
       changed: ledger.changedSeconds,
       answered: ledger.answeredSeconds,
       lateness: ledger.lateness.map(({ hourSeconds, counts }) => [hourSeconds, counts]),
+      tallies: ledger.tallies.map(({ startSeconds, sum, late, revised }) => [
+        startSeconds,
+        formatAmount(sum),
+        late,
+        revised,
+      ]),
     },
     readers: Object.fromEntries(Object.entries(readers).map(([key, reader]) => [key, writeReader(reader)])),
     lost: lostSeconds,

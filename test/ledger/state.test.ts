@@ -34,6 +34,7 @@ const state: fc.Arbitrary<State> = fc
   .record({
     periodSeconds: fc.integer({ min: 1, max: 86_400 }),
     openedSeconds: seconds,
+    beginsSeconds: seconds,
     horizonSeconds: seconds,
     closed: amount,
     entries: fc.array(entry, { maxLength: 5 }),
@@ -50,6 +51,7 @@ const state: fc.Arbitrary<State> = fc
         timeSeconds: ledger.horizonSeconds + index * ledger.periodSeconds,
       })),
       lateness: [{ hourSeconds: ledger.openedSeconds, counts: { "15": 3 } }],
+      tallies: [{ startSeconds: 3600, sum: ledger.closed, late: 1, revised: 0 }],
       ...times,
     },
     readers: { ...readers },
@@ -72,10 +74,12 @@ describe("a state file", () => {
     ledger: {
       periodSeconds: 300,
       openedSeconds: 900,
+      beginsSeconds: 600,
       horizonSeconds: 600,
       closed: 5n,
       entries: [{ timeSeconds: 600, value: 1n }],
       lateness: [],
+      tallies: [],
     },
     readers: {},
   });
@@ -108,7 +112,7 @@ describe("a state file", () => {
 
   test("of version 1 as first released is read for ever", () => {
     const first =
-      '{"version":1,"identity":{"region":"eu-west-1"},"ledger":{"period":300,"opened":1930003200,"horizon":1930002300,"closed":"12.5","entries":[[1930002300,"7","5"],[1930002600,"8",null,3600]],"lastSeen":1930002600,"changed":1930003200,"answered":1930003200},"readers":{"absolute scale=1 lag=0":{"position":"27","previous":"0","answer":"27","at":1930003200,"value":"27","whole":true,"keep":3600}}}';
+      '{"version":1,"identity":{"region":"eu-west-1"},"ledger":{"period":300,"opened":1930003200,"begins":1930002300,"horizon":1930002300,"closed":"12.5","entries":[[1930002300,"7","5"],[1930002600,"8",null,3600]],"lastSeen":1930002600,"changed":1930003200,"answered":1930003200},"readers":{"absolute scale=1 lag=0":{"position":"27","previous":"0","answer":"27","at":1930003200,"value":"27","whole":true,"keep":3600}}}';
     const read = parseState(first);
     expect(read.ok && read.value.ledger.entries).toEqual([
       { timeSeconds: 1930002300, value: 7n * 10n ** 18n, samples: 5n * 10n ** 18n },
