@@ -2,6 +2,7 @@
  * The report of `--debug`: what was decided, asked, answered and counted, and what would have been kept. Pure text;
  * names where credentials came from, never a secret.
  */
+import { titleOf } from "../cloudwatch/source.ts";
 import { formatAmount, type Amount } from "../ledger/amount.ts";
 import { endOf, total, type Entry, type Ledger } from "../ledger/ledger.ts";
 import type { State } from "../ledger/state.ts";
@@ -107,7 +108,7 @@ function channelReport(line: string, outcome: Outcome, region: string, nowSecond
   const { account, question, turn, before } = outcome;
   const key = readerKey(account.channel);
   return [
-    `${line}: ${account.channel.metric.name}`,
+    `${line}: ${titleOf(account.channel)}`,
     ...indented([
       `answer  ${outcome.answer}`,
       `state   ${account.path}`,

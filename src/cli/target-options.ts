@@ -4,28 +4,18 @@
  */
 import { isPeriod, periodForms } from "../cloudwatch/period.ts";
 import { addsUp, nameOf, parseAggregate, type Aggregate } from "../cloudwatch/statistic.ts";
-import type { Dimension, Metric } from "../cloudwatch/metric.ts";
+import { apis } from "../cloudwatch/choice.ts";
+import type { Subject } from "../cloudwatch/source.ts";
 import { parseScale } from "../ledger/amount.ts";
 import type { MissingPolicy, ReadingType } from "../ledger/reader.ts";
-import { failure, success, type Result } from "../result.ts";
+import { success, type Result } from "../result.ts";
 import type { Channel, Target } from "../target/target.ts";
-import { usageFailure, type Typed, type UsageFailure } from "./options.ts";
+import type { Typed, UsageFailure } from "./options.ts";
+import { name, readSubjects } from "./subject-options.ts";
+import { orWrong, wrong } from "./wrong.ts";
 
 const types: readonly ReadingType[] = ["absolute", "counter", "gauge"];
 const policies: readonly MissingPolicy[] = ["zero", "hold", "unknown"];
-
-/** Leaves the ladder of checks below at the first wrong value; caught in readTarget only. */
-class Wrong extends Error {
-  readonly usage: UsageFailure;
-  constructor(message: string, hint?: string) {
-    super(message);
-    this.usage = usageFailure(message, hint);
-  }
-}
-
-function wrong(message: string, hint?: string): never {
-  throw new Wrong(message, hint);
-}
 
 function oneOf<Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice {
   return (
@@ -51,26 +41,6 @@ function part(typed: Typed, option: string, index: 0 | 1): string | undefined {
   return parts.length === 2 ? parts[index] : parts[0];
 }
 
-const nameForms = "1 to 255 printable characters";
-
-/** Names as CloudWatch allows them; a control character would end in a file name, a header or MRTG's page. */
-function name(what: string, text: string): string {
-  if (text.length >= 1 && text.length <= 255 && !/[\p{Cc}\u2028\u2029]/u.test(text)) return text;
-  return wrong(`${what} must be ${nameForms}`);
-}
-
-const mostDimensions = 30;
-
-function dimension(text: string): Dimension {
-  const at = text.indexOf("=");
-  if (at < 0) return wrong(`"${text}" is no dimension: NAME=VALUE is needed`);
-  const value = text.slice(at + 1).trim();
-  // CloudWatch: up to 1,024 characters, where names and metrics have 255.
-  if (value.length < 1 || value.length > 1024 || /[\p{Cc}\u2028\u2029]/u.test(value))
-    return wrong(`the value of dimension "${text.slice(0, at)}" must be 1 to 1024 printable characters`);
-  return { name: name("a dimension's name", text.slice(0, at).trim()), value };
-}
-
 function typeOf(typed: Typed, aggregates: readonly Aggregate[]): ReadingType {
   const given = typed.value("type");
   const type =
@@ -85,8 +55,9 @@ function typeOf(typed: Typed, aggregates: readonly Aggregate[]): ReadingType {
   return type;
 }
 
-function readChannel(typed: Typed, metric: Metric, index: 0 | 1, type: ReadingType): Channel {
+function readChannel(typed: Typed, subject: Subject, index: 0 | 1, type: ReadingType): Channel {
   const aggregate = aggregateOf(typed, index);
+  checkExpression(typed, subject, aggregate);
   const periodSeconds = seconds("period", part(typed, "period", index) ?? "300", 1);
   if (!isPeriod(periodSeconds)) wrong(`--period ${periodSeconds}: CloudWatch has ${periodForms}`);
   const per = typed.value("per");
@@ -105,8 +76,9 @@ function readChannel(typed: Typed, metric: Metric, index: 0 | 1, type: ReadingTy
   const lag = part(typed, "lag", index) ?? "0";
   const unit = part(typed, "unit", index);
   return {
-    metric,
+    ...subject,
     ...(unit === undefined ? {} : { unit: name("--unit", unit) }),
+    ...text(typed, "account-id", "accountId"),
     aggregate,
     periodSeconds,
     type,
@@ -126,6 +98,17 @@ function aggregateOf(typed: Typed, index: 0 | 1): Aggregate {
   return parsed.ok ? parsed.value : wrong(parsed.failure);
 }
 
+/** The series of an expression are combined by us, and only some statistics can be. */
+const combining: readonly Aggregate["kind"][] = ["sum", "average", "minimum", "maximum"];
+
+function checkExpression(typed: Typed, { expression }: Subject, aggregate: Aggregate): void {
+  if (expression === undefined) return;
+  if (!combining.includes(aggregate.kind))
+    wrong(`--aggregate of an expression is ${combining.join(", ")}, not ${nameOf(aggregate)}`);
+  if (typed.value("unit") !== undefined)
+    wrong("--unit does not go with --expression", "put unit=… into --metric");
+}
+
 function text<Name extends string>(typed: Typed, option: string, field: Name): Partial<Record<Name, string>> {
   const value = typed.value(option);
   if (value === undefined) return {};
@@ -133,30 +116,16 @@ function text<Name extends string>(typed: Typed, option: string, field: Name): P
 }
 
 /** What the command line asks for. Region, credentials and directory are left to the chain. */
-export function readTarget(typed: Typed): Result<Target, UsageFailure> {
-  try {
-    const [metricIn, metricOut, namespace, ...rest] = typed.positionals;
-    if (metricIn === undefined || metricOut === undefined || namespace === undefined)
-      return wrong("METRIC_IN, METRIC_OUT and NAMESPACE are needed", "see cw-mrtg --help");
-    const dimensions = rest.map(dimension);
-    const names = dimensions.map((each) => each.name);
-    const twice = names.find((each, index) => names.indexOf(each) < index);
-    if (twice !== undefined) wrong(`dimension ${twice} is given twice`);
-    if (dimensions.length > mostDimensions) wrong(`a metric has at most ${mostDimensions} dimensions`);
-    const metric = (metricName: string): Metric => ({
-      namespace: name("NAMESPACE", namespace),
-      name: name("a metric's name", metricName),
-      dimensions,
-    });
-    if (metricIn === "-") return wrong("METRIC_IN cannot be -; METRIC_OUT can");
-    const hasOut = metricOut !== "-";
+export const readTarget = (typed: Typed): Result<Target, UsageFailure> =>
+  orWrong(() => {
+    const subjects = readSubjects(typed);
     const type = typeOf(
       typed,
-      hasOut ? [aggregateOf(typed, 0), aggregateOf(typed, 1)] : [aggregateOf(typed, 0)],
+      subjects.out === undefined ? [aggregateOf(typed, 0)] : [aggregateOf(typed, 0), aggregateOf(typed, 1)],
     );
     return success({
-      in: readChannel(typed, metric(metricIn), 0, type),
-      ...(hasOut ? { out: readChannel(typed, metric(metricOut), 1, type) } : {}),
+      in: readChannel(typed, subjects.in, 0, type),
+      ...(subjects.out === undefined ? {} : { out: readChannel(typed, subjects.out, 1, type) }),
       connection: {
         ...text(typed, "region", "region"),
         ...text(typed, "profile", "profile"),
@@ -166,12 +135,9 @@ export function readTarget(typed: Typed): Result<Target, UsageFailure> {
         dualstack: typed.flag("dualstack"),
         fips: typed.flag("fips"),
       },
+      api: oneOf("api", typed.value("api") ?? "auto", apis),
       ...text(typed, "account-id", "accountId"),
       ...text(typed, "state-dir", "stateDirectory"),
       timeoutSeconds: seconds("timeout", typed.value("timeout") ?? "20", 1),
     });
-  } catch (error) {
-    if (error instanceof Wrong) return failure(error.usage);
-    throw error;
-  }
-}
+  });

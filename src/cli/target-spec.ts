@@ -3,7 +3,10 @@ import type { CommandSpec } from "./options.ts";
 
 export const cwMrtg: CommandSpec = {
   name: "cw-mrtg",
-  usage: ["[options] METRIC_IN METRIC_OUT NAMESPACE [NAME=VALUE]..."],
+  usage: [
+    "[options] METRIC_IN METRIC_OUT NAMESPACE [NAME=VALUE]...",
+    "[options] --expression 'IN;OUT' [--metric ID=METRIC]...",
+  ],
   summary:
     "Prints one reading of two CloudWatch metrics for MRTG: in, out, uptime, name. METRIC_OUT may be -. Where noted (,) an option takes IN,OUT.",
   options: [
@@ -33,6 +36,18 @@ export const cwMrtg: CommandSpec = {
     { name: "missing", value: "POLICY", help: "zero, hold or unknown when nothing new is known (,)" },
     { name: "scale", value: "FACTOR", help: "multiplied with the value before rounding (default 1) (,)" },
     { name: "unit", value: "UNIT", help: "keep only datapoints of this unit (,)" },
+    {
+      name: "expression",
+      value: "IN;OUT",
+      help: "metric math, SEARCH or SELECT; --aggregate combines many series",
+    },
+    {
+      name: "metric",
+      value: "ID=METRIC",
+      repeatable: true,
+      help: "for --expression: 'ID=NAMESPACE/NAME?DIM=VALUE&stat=Sum'",
+    },
+    { name: "api", value: "API", help: "statistics (free at first), data, or auto (default)" },
     { name: "hold", value: "SECONDS", help: "asked again so soon, the same answer (default 30)" },
     { name: "region", value: "REGION", help: "this and the next: the standard AWS chain by default" },
     { name: "profile", value: "NAME", help: "in ~/.aws/config or ~/.aws/credentials" },

@@ -3,7 +3,7 @@
  * given; knows no ledger.
  */
 import type { Result } from "../result.ts";
-import type { Expression } from "./expression.ts";
+import { isOpenEnded, type Expression } from "./expression.ts";
 import type { CloudWatchFailure } from "./failure.ts";
 import type { Metric } from "./metric.ts";
 import type { Aggregate } from "./statistic.ts";
@@ -12,6 +12,20 @@ import type { Aggregate } from "./statistic.ts";
 export type Subject =
   | { readonly metric: Metric; readonly expression?: undefined }
   | { readonly expression: Expression; readonly metric?: undefined };
+
+/** The subject alone of something that has one. */
+export const subjectOf = ({ metric, expression }: Subject): Subject =>
+  expression === undefined ? { metric } : { expression };
+
+/** What a page calls it. An expression that may find many series says what becomes of them. */
+export function titleOf({
+  metric,
+  expression,
+  aggregate,
+}: Subject & { readonly aggregate: Aggregate }): string {
+  if (expression === undefined) return metric.name;
+  return isOpenEnded(expression) ? `${aggregate.kind} of ${expression.text}` : expression.text;
+}
 
 export type Question = Subject & {
   /** Only datapoints of this unit; undefined: of the one unit the metric has. */

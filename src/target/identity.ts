@@ -1,4 +1,6 @@
 /** Whose state a channel's ledger is, given how CloudWatch is reached. Pure. */
+import { formatExpressionMetric } from "../cloudwatch/expression-metric.ts";
+import type { Subject } from "../cloudwatch/source.ts";
 import { nameOf } from "../cloudwatch/statistic.ts";
 import type { Identity } from "../ledger/identity.ts";
 import type { Channel } from "./target.ts";
@@ -15,8 +17,17 @@ export interface Whereabouts {
   readonly endpoint?: string;
 }
 
+const matterOf = ({ metric, expression }: Subject) =>
+  expression === undefined
+    ? {
+        namespace: metric.namespace,
+        metric: metric.name,
+        dimensions: metric.dimensions.map(({ name, value }) => [name, value] as const),
+      }
+    : { expression: expression.text, metrics: expression.metrics.map(formatExpressionMetric) };
+
 export function identityOf(channel: Channel, whereabouts: Whereabouts): Identity {
-  const { metric, unit, periodSeconds, aggregate } = channel;
+  const { unit, periodSeconds, aggregate } = channel;
   const { region, account, profile, role, endpoint } = whereabouts;
   const isNamed = account === undefined && profile !== undefined && profile !== "default";
   return {
@@ -25,9 +36,7 @@ export function identityOf(channel: Channel, whereabouts: Whereabouts): Identity
     ...(isNamed ? { profile } : {}),
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
-    namespace: metric.namespace,
-    metric: metric.name,
-    dimensions: metric.dimensions.map(({ name, value }) => [name, value] as const),
+    ...matterOf(channel),
     ...(unit === undefined ? {} : { unit }),
     period: periodSeconds,
     aggregate: nameOf(aggregate),

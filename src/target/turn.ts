@@ -2,7 +2,7 @@
  * One channel's turn in a poll, as pure steps: what to ask, and what the answer makes of the state. What lies
  * between, disk and network, is poll.ts's work.
  */
-import type { Datapoint, Question } from "../cloudwatch/source.ts";
+import { subjectOf, type Datapoint, type Question } from "../cloudwatch/source.ts";
 import { settlingSeconds } from "../cloudwatch/settling.ts";
 import type { Aggregate } from "../cloudwatch/statistic.ts";
 import type { Combination } from "../ledger/aggregate.ts";
@@ -73,10 +73,17 @@ function readerFor(readers: Readonly<Record<string, Reader>>, channel: Channel):
   return latest === undefined ? undefined : { ...latest, previous: latest.position, whole: false };
 }
 
+/** An expression is settled when the last of its metrics is; of what a search finds nothing is known. */
+function startingLag({ metric, expression, periodSeconds }: Channel): number {
+  const metrics = expression === undefined ? [metric] : expression.metrics.map((each) => each.metric);
+  const namespaces = metrics.length === 0 ? [""] : metrics.map(({ namespace }) => namespace);
+  return Math.max(...namespaces.map((namespace) => settlingSeconds(namespace, periodSeconds)));
+}
+
 /** The lag of this poll: as said, or learned and on its way there. */
 export function lagNow(found: Found, channel: Channel, nowSeconds: number): number {
   if (channel.lag !== "auto") return channel.lag;
-  const startSeconds = settlingSeconds(channel.metric.namespace, channel.periodSeconds);
+  const startSeconds = startingLag(channel);
   if (found.kind !== "state") return startSeconds;
   const { ledger, readers } = found.state;
   const reader = readerFor(readers, channel);
@@ -102,12 +109,13 @@ export function prepare(found: Found, channel: Channel, nowSeconds: number): Pre
   const reader = found.kind === "state" ? found.state.readers[readerKey(channel)] : undefined;
   const answer = heldAnswer(reader, channel.holdSeconds, nowSeconds);
   if (answer !== undefined) return { kind: "held", answer };
-  const { metric, unit, aggregate, periodSeconds } = channel;
+  const { unit, accountId, aggregate, periodSeconds } = channel;
   return {
     kind: "ask",
     question: {
-      metric,
+      ...subjectOf(channel),
       ...(unit === undefined ? {} : { unit }),
+      ...(accountId === undefined ? {} : { accountId }),
       aggregate,
       periodSeconds,
       ...spanToAsk(ledgerFor(found, channel, nowSeconds), nowSeconds),

@@ -43,7 +43,7 @@ describe("the command line of 2011", () => {
 describe("a command line", () => {
   test("splits a dimension at its first = and trims every argument", () => {
     const target = accepted(" NetworkIn ", "-", "AWS/EC2", " Query = a=b ");
-    expect([target.in.metric.name, target.in.metric.dimensions, target.out]).toEqual([
+    expect([target.in.metric?.name, target.in.metric?.dimensions, target.out]).toEqual([
       "NetworkIn",
       [{ name: "Query", value: "a=b" }],
       undefined,
@@ -69,6 +69,51 @@ describe("a command line", () => {
 
   test("looks back three periods where those are longer than 15 minutes", () => {
     expect(accepted("--period", "86400", ...metric).in.lookbackSeconds).toBe(259_200);
+  });
+});
+
+describe("an expression on the command line", () => {
+  const options = ["--metric", "e=AWS/ELB/Errors?Name=x", "--metric", "r=AWS/ELB/Requests?Name=x"];
+
+  test("stands in the place of metrics, each line with what it speaks of", () => {
+    const target = accepted(
+      "--expression",
+      "e; 100*e/r",
+      ...options,
+      "--aggregate",
+      "sum,average",
+      "--type",
+      "gauge",
+    );
+    expect(
+      [target.in, target.out].map((channel) => channel?.expression?.metrics.map(({ id }) => id)),
+    ).toEqual([["e"], ["e", "r"]]);
+  });
+
+  test.each<[string, string[], string]>([
+    [
+      "metrics beside it",
+      ["--expression", "e", "NetworkIn"],
+      '--expression stands in the place of metrics and dimensions: "NetworkIn" is too much',
+    ],
+    [
+      "a statistic that cannot combine series",
+      ["--expression", "e;r", ...options, "--aggregate", "p99"],
+      "--aggregate of an expression is sum, average, minimum, maximum, not p99",
+    ],
+    [
+      "a unit",
+      ["--expression", "e;r", ...options, "--unit", "Bytes"],
+      "--unit does not go with --expression",
+    ],
+    ["a metric without it", [...options, ...metric], "--metric needs --expression to speak of it"],
+    [
+      "a metric nobody speaks of",
+      ["--expression", "e", ...options],
+      "--metric r is not used in --expression",
+    ],
+  ])("does not go with %s", (_, words, message) => {
+    expect(read(...words)).toBe(message);
   });
 });
 
