@@ -5,6 +5,7 @@
 import type { CloudWatchFailure } from "../cloudwatch/failure.ts";
 import type { InterfaceFailure } from "../interface/reading.ts";
 import type { StateFailure } from "../ledger/failure.ts";
+import type { RrdtoolFailure } from "../rrdtool/rrdtool.ts";
 import type { UsageFailure } from "./options.ts";
 
 export type Failure =
@@ -12,6 +13,7 @@ export type Failure =
   | CloudWatchFailure
   | StateFailure
   | InterfaceFailure
+  | RrdtoolFailure
   /** A file named on the command line that cannot be read or is not what it should be. */
   | { readonly kind: "input"; readonly path: string; readonly reason: string }
   | { readonly kind: "output"; readonly path: string; readonly reason: string };
@@ -130,6 +132,11 @@ const table = {
     status: exitStatus.unavailable,
     message: `there is no interface ${name}`,
     ...(existing.length === 0 ? {} : { hint: `there are: ${existing.join(", ")}` }),
+  }),
+  rrdtool: ({ word, reason }) => ({
+    status: exitStatus.unavailable,
+    message: `rrdtool ${word} failed: ${reason}`,
+    ...(reason.startsWith("there is no") ? { hint: "apt-get install rrdtool" } : {}),
   }),
   input: ({ path, reason }) => ({ status: exitStatus.data, message: `cannot read ${path}: ${reason}` }),
   output: ({ path, reason }) => ({

@@ -101,7 +101,7 @@ function worstHours(pieces: readonly Piece[], channel: Channel, count: number): 
     }
   }
   return [...hours]
-    .filter(([, { seconds }]) => seconds >= hour / 2)
+    .filter(([, { seconds, a, b }]) => seconds >= hour / 2 && a !== b)
     .map(([hourSeconds, { seconds, a, b }]) => ({ hourSeconds, a: a / seconds, b: b / seconds }))
     .toSorted((x, y) => Math.abs(y.b - y.a) - Math.abs(x.b - x.a))
     .slice(0, count);
