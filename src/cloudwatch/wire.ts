@@ -1,0 +1,165 @@
+/**
+ * CloudWatch's three read operations in AWS JSON 1.0: questions written, answers read. Pure. An answer of another
+ * shape, or with a number that is none, is refused as a whole: half an answer would be counted as the truth.
+ */
+import { failure, success, type Result } from "../result.ts";
+import type {
+  ListMetricsPage,
+  ListMetricsRequest,
+  MetricDataPage,
+  MetricDataQuery,
+  MetricDataRequest,
+  MetricDataResult,
+  MetricStatisticsRequest,
+  StatisticsDatapoint,
+} from "./api.ts";
+import { list, number, object, optional, text, time, Unreadable, type Fields } from "./json-reader.ts";
+import type { Metric } from "./metric.ts";
+
+const dimensions = (metric: Metric): object =>
+  metric.dimensions.length === 0
+    ? {}
+    : { Dimensions: metric.dimensions.map(({ name, value }) => ({ Name: name, Value: value })) };
+
+// JSON.stringify leaves out what is undefined.
+export const statisticsBody = (request: MetricStatisticsRequest): string =>
+  JSON.stringify({
+    Namespace: request.metric.namespace,
+    MetricName: request.metric.name,
+    ...dimensions(request.metric),
+    StartTime: request.startSeconds,
+    EndTime: request.endSeconds,
+    Period: request.periodSeconds,
+    ...(request.statistics.length === 0 ? {} : { Statistics: request.statistics }),
+    ...(request.extendedStatistics.length === 0 ? {} : { ExtendedStatistics: request.extendedStatistics }),
+    Unit: request.unit,
+  });
+
+function query(each: MetricDataQuery): object {
+  const common = { Id: each.id, ReturnData: each.returnData };
+  if ("expression" in each) return { ...common, Expression: each.expression, Period: each.periodSeconds };
+  const { metric, periodSeconds, statistic, unit, accountId } = each;
+  return {
+    ...common,
+    MetricStat: {
+      Metric: { Namespace: metric.namespace, MetricName: metric.name, ...dimensions(metric) },
+      Period: periodSeconds,
+      Stat: statistic,
+      Unit: unit,
+    },
+    AccountId: accountId,
+  };
+}
+
+export const dataBody = (request: MetricDataRequest): string =>
+  JSON.stringify({
+    MetricDataQueries: request.queries.map(query),
+    StartTime: request.startSeconds,
+    EndTime: request.endSeconds,
+    NextToken: request.nextToken,
+    MaxDatapoints: request.maxDatapoints,
+  });
+
+export const listBody = (request: ListMetricsRequest): string =>
+  JSON.stringify({
+    Namespace: request.namespace,
+    MetricName: request.metricName,
+    Dimensions: request.dimensions?.map(({ name, value }) => ({ Name: name, Value: value })),
+    RecentlyActive: request.recentlyActive === true ? "PT3H" : undefined,
+    IncludeLinkedAccounts: request.includeLinkedAccounts,
+    OwningAccount: request.owningAccount,
+    NextToken: request.nextToken,
+  });
+
+const simpleStatistics = ["Sum", "Average", "Minimum", "Maximum", "SampleCount"];
+
+function datapoint(value: unknown): StatisticsDatapoint {
+  const fields = object(value, "a datapoint");
+  const values: Record<string, number> = {};
+  for (const name of simpleStatistics)
+    if (fields[name] !== undefined && fields[name] !== null) values[name] = number(fields[name], name);
+  const extended = optional(fields["ExtendedStatistics"], (each) => object(each, "ExtendedStatistics"));
+  for (const [name, each] of Object.entries(extended ?? {})) values[name] = number(each, name);
+  const unit = optional(fields["Unit"], (each) => text(each, "Unit"));
+  return {
+    timeSeconds: time(fields["Timestamp"], "Timestamp"),
+    ...(unit === undefined ? {} : { unit }),
+    values,
+  };
+}
+
+function messages(value: unknown): string[] {
+  return list(value ?? [], "Messages").map((each) => {
+    const fields = object(each, "a message");
+    const parts = [fields["Code"], fields["Value"]].filter((part) => part !== undefined && part !== null);
+    return parts.map((part) => text(part, "a message")).join(": ");
+  });
+}
+
+function dataResult(value: unknown): MetricDataResult {
+  const fields = object(value, "a result");
+  const id = text(fields["Id"], "Id");
+  const timesSeconds = list(fields["Timestamps"] ?? [], "Timestamps").map((each) => time(each, "a timestamp"));
+  const values = list(fields["Values"] ?? [], "Values").map((each) => number(each, "a value"));
+  if (timesSeconds.length !== values.length)
+    throw new Unreadable(`${id} has ${timesSeconds.length} timestamps for ${values.length} values`);
+  return {
+    id,
+    label: optional(fields["Label"], (each) => text(each, "Label")) ?? "",
+    statusCode: text(fields["StatusCode"], "StatusCode"),
+    timesSeconds,
+    values,
+    messages: messages(fields["Messages"]),
+  };
+}
+
+function metric(value: unknown): Metric {
+  const fields = object(value, "a metric");
+  return {
+    namespace: text(fields["Namespace"], "Namespace"),
+    name: text(fields["MetricName"], "MetricName"),
+    dimensions: list(fields["Dimensions"] ?? [], "Dimensions").map((each) => {
+      const dimension = object(each, "a dimension");
+      return { name: text(dimension["Name"], "Name"), value: text(dimension["Value"], "Value") };
+    }),
+  };
+}
+
+function nextToken(fields: Fields): { readonly nextToken?: string } {
+  const token = optional(fields["NextToken"], (each) => text(each, "NextToken"));
+  return token === undefined || token === "" ? {} : { nextToken: token };
+}
+
+const reading =
+  <Value>(read: (fields: Fields) => Value) =>
+  (body: string): Result<Value, string> => {
+    try {
+      return success(read(object(JSON.parse(body), "the answer")));
+    } catch (error) {
+      if (error instanceof Unreadable) return failure(error.message);
+      if (error instanceof SyntaxError) return failure("no JSON");
+      throw error;
+    }
+  };
+
+export const readStatistics = reading((fields): readonly StatisticsDatapoint[] =>
+  list(fields["Datapoints"] ?? [], "Datapoints").map(datapoint),
+);
+
+export const readData = reading(
+  (fields): MetricDataPage => ({
+    results: list(fields["MetricDataResults"] ?? [], "MetricDataResults").map(dataResult),
+    messages: messages(fields["Messages"]),
+    ...nextToken(fields),
+  }),
+);
+
+export const readList = reading((fields): ListMetricsPage => {
+  const metrics = list(fields["Metrics"] ?? [], "Metrics").map(metric);
+  const owningAccounts = list(fields["OwningAccounts"] ?? [], "OwningAccounts").map((each) =>
+    text(each, "an account"),
+  );
+  if (owningAccounts.length !== 0 && owningAccounts.length !== metrics.length)
+    throw new Unreadable(`${owningAccounts.length} accounts for ${metrics.length} metrics`);
+  return { metrics, owningAccounts, ...nextToken(fields) };
+});
