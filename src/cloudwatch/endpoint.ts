@@ -10,13 +10,33 @@ interface Partition {
 
 /** As the SDK's partitions.json has them. */
 const partitions: readonly Partition[] = [
-  { name: "aws-cn", regions: /^cn-/, suffix: "amazonaws.com.cn", dualstackSuffix: "api.amazonwebservices.com.cn" },
+  {
+    name: "aws-cn",
+    regions: /^cn-/,
+    suffix: "amazonaws.com.cn",
+    dualstackSuffix: "api.amazonwebservices.com.cn",
+  },
   { name: "aws-us-gov", regions: /^us-gov-/, suffix: "amazonaws.com", dualstackSuffix: "api.aws" },
-  { name: "aws-eusc", regions: /^eusc-/, suffix: "amazonaws.eu", dualstackSuffix: "api.amazonwebservices.eu" },
+  {
+    name: "aws-eusc",
+    regions: /^eusc-/,
+    suffix: "amazonaws.eu",
+    dualstackSuffix: "api.amazonwebservices.eu",
+  },
   { name: "aws-iso", regions: /^us-iso-/, suffix: "c2s.ic.gov", dualstackSuffix: "api.aws.ic.gov" },
   { name: "aws-iso-b", regions: /^us-isob-/, suffix: "sc2s.sgov.gov", dualstackSuffix: "api.aws.scloud" },
-  { name: "aws-iso-e", regions: /^eu-isoe-/, suffix: "cloud.adc-e.uk", dualstackSuffix: "api.cloud-aws.adc-e.uk" },
-  { name: "aws-iso-f", regions: /^us-isof-/, suffix: "csp.hci.ic.gov", dualstackSuffix: "api.aws.hci.ic.gov" },
+  {
+    name: "aws-iso-e",
+    regions: /^eu-isoe-/,
+    suffix: "cloud.adc-e.uk",
+    dualstackSuffix: "api.cloud-aws.adc-e.uk",
+  },
+  {
+    name: "aws-iso-f",
+    regions: /^us-isof-/,
+    suffix: "csp.hci.ic.gov",
+    dualstackSuffix: "api.aws.hci.ic.gov",
+  },
 ];
 
 const commercial: Partition = {

@@ -5,7 +5,19 @@
 import { failure, type Result } from "../result.ts";
 import type { Answer, CloudWatchApi } from "./api.ts";
 import type { Call } from "./caller.ts";
-import { dataBody, listBody, readData, readList, readStatistics, statisticsBody } from "./wire.ts";
+import { dataInput, listInput, readData, readList, readStatistics, statisticsInput } from "./wire.ts";
+
+function readJson<Value>(
+  body: string,
+  read: (answer: unknown) => Result<Value, string>,
+): Result<Value, string> {
+  try {
+    return read(JSON.parse(body));
+  } catch (error) {
+    if (error instanceof SyntaxError) return failure("no JSON");
+    throw error;
+  }
+}
 
 /** What stands before an operation's name in x-amz-target: CloudWatch's own service, by its model. */
 const serviceName = "GraniteServiceVersion20100801";
@@ -15,8 +27,8 @@ export const userAgent = `cw-mrtg/${VERSION}`;
 export function leanClient(call: Call, close: () => void): CloudWatchApi {
   const ask = async <Value>(
     operation: string,
-    body: string,
-    read: (body: string) => Result<Value, string>,
+    input: object,
+    read: (answer: unknown) => Result<Value, string>,
     deadline: AbortSignal,
   ): Answer<Value> => {
     const headers = {
@@ -25,16 +37,16 @@ export function leanClient(call: Call, close: () => void): CloudWatchApi {
       "x-amz-target": `${serviceName}.${operation}`,
       "x-amzn-query-mode": "true",
     };
-    const answered = await call({ operation, headers, body }, deadline);
+    const answered = await call({ operation, headers, body: JSON.stringify(input) }, deadline);
     if (!answered.ok) return answered;
-    const value = read(answered.value);
+    const value = readJson(answered.value, read);
     return value.ok ? value : failure({ kind: "unintelligible", operation, reason: value.failure });
   };
   return {
     getMetricStatistics: (request, deadline) =>
-      ask("GetMetricStatistics", statisticsBody(request), readStatistics, deadline),
-    getMetricData: (request, deadline) => ask("GetMetricData", dataBody(request), readData, deadline),
-    listMetrics: (request, deadline) => ask("ListMetrics", listBody(request), readList, deadline),
+      ask("GetMetricStatistics", statisticsInput(request), readStatistics, deadline),
+    getMetricData: (request, deadline) => ask("GetMetricData", dataInput(request), readData, deadline),
+    listMetrics: (request, deadline) => ask("ListMetrics", listInput(request), readList, deadline),
     close,
   };
 }

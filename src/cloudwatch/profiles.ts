@@ -1,4 +1,6 @@
-/** AWS's shared files: ~/.aws/config and ~/.aws/credentials, read as the SDK reads them. Pure. */
+/** AWS's shared files: ~/.aws/config and ~/.aws/credentials, read as the SDK reads them. Pure but for the reader given. */
+import { join } from "node:path";
+import type { Environment } from "./resolution.ts";
 
 /** Keys of a section; a key nested below another is `outer.inner`. */
 export type Section = ReadonlyMap<string, string>;
@@ -51,4 +53,40 @@ export function parseProfiles(text: string, isConfig: boolean): Map<string, Sect
     section.set(outer === undefined ? name : `${outer}.${name}`, value);
   }
   return sections;
+}
+
+/** Throws as readFileSync does. */
+export type ReadFile = (path: string) => string;
+
+const absent: readonly string[] = ["ENOENT", "ENOTDIR"];
+
+function profileFile(path: string | undefined, isConfig: boolean, readFile: ReadFile): ProfileFile {
+  if (path === undefined) return { path: "(no home directory)", sections: new Map() };
+  try {
+    return { path, sections: parseProfiles(readFile(path), isConfig) };
+  } catch (error) {
+    // As the SDK has it, an unreadable file is no failure by itself: mrtg run by root for another user keeps root's
+    // HOME. What is missing for it says so.
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isAbsent = code !== undefined && absent.includes(code);
+    return { path, sections: new Map(), ...(isAbsent ? {} : { unreadable: code ?? message }) };
+  }
+}
+
+/** The files that AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name, else those at home. */
+export function profileFiles(
+  environment: Environment,
+  homeDirectory: string | undefined,
+  readFile: ReadFile,
+): ProfileFiles {
+  const pathOf = (variable: string, name: string): string | undefined => {
+    const path = environment[variable];
+    if (path === undefined || path === "")
+      return homeDirectory === undefined ? undefined : join(homeDirectory, ".aws", name);
+    return path.startsWith("~/") && homeDirectory !== undefined ? join(homeDirectory, path.slice(2)) : path;
+  };
+  return {
+    config: profileFile(pathOf("AWS_CONFIG_FILE", "config"), true, readFile),
+    credentials: profileFile(pathOf("AWS_SHARED_CREDENTIALS_FILE", "credentials"), false, readFile),
+  };
 }

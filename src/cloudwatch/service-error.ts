@@ -84,23 +84,33 @@ function named({ headers, body }: ServiceAnswer): Named {
   const headerType = text(headers["x-amzn-errortype"]);
   const codes = [query, xmlText(body, "Code"), type, headerType]
     .map((code) => code?.replace(/^.*#/, "").replace(/:.*$/, "").trim())
-    .filter((code) => code !== undefined && code !== "");
+    .filter((code): code is string => code !== undefined && code !== "");
   const reason = text(json["message"]) ?? text(json["Message"]) ?? xmlText(body, "Message");
   return { codes, reason: oneLine(reason ?? "no reason given") };
 }
 
 /** How far this clock is from the service's, when that is the likely trouble. */
-function clockReason({ headers }: ServiceAnswer, codes: readonly string[], reason: string, now: number): string {
+function clockReason(
+  { headers }: ServiceAnswer,
+  codes: readonly string[],
+  reason: string,
+  now: number,
+): string {
   const date = headers["date"];
   const theirs = typeof date === "string" ? Date.parse(date) : Number.NaN;
   const seconds = Math.round((now - theirs) / 1000);
-  const isClock = codes.some((code) => /Skewed|Expired|InTheFuture/.test(code)) || /expired|not yet/i.test(reason);
+  const isClock =
+    codes.some((code) => /Skewed|Expired|InTheFuture/.test(code)) || /expired|not yet/i.test(reason);
   // Signatures hold five minutes (Signature Version 4's documentation).
   if (!isClock || Number.isNaN(seconds) || Math.abs(seconds) < 240) return reason;
   return `this machine's clock is ${Math.abs(seconds)} seconds ${seconds > 0 ? "fast" : "slow"}: ${reason}`;
 }
 
-export function serviceError(answer: ServiceAnswer, operation: string, nowMilliseconds: number): CloudWatchFailure {
+export function serviceError(
+  answer: ServiceAnswer,
+  operation: string,
+  nowMilliseconds: number,
+): CloudWatchFailure {
   const { status } = answer;
   const { codes, reason } = named(answer);
   const code = codes[0] ?? `HTTP ${status}`;
@@ -113,6 +123,16 @@ export function serviceError(answer: ServiceAnswer, operation: string, nowMillis
     return { kind: "access-denied", operation, reason };
   if (status >= 500 || status === 408) return { kind: "server-error", operation, httpStatus: status };
   if (status === 413) return { kind: "rejected", operation, code, reason: "the request is too large" };
-  if (codes.length === 0) return { kind: "unintelligible", operation, reason: `HTTP ${status} without a code` };
+  if (codes.length === 0)
+    return { kind: "unintelligible", operation, reason: `HTTP ${status} without a code` };
   return { kind: "rejected", operation, code, reason };
+}
+
+/** The pause the service asked for; 0 without one. */
+export function retryAfterMilliseconds({ headers }: ServiceAnswer, nowMilliseconds: number): number {
+  const value = headers["retry-after"];
+  if (typeof value !== "string") return 0;
+  if (/^\d{1,6}$/.test(value)) return Number(value) * 1000;
+  const milliseconds = Date.parse(value) - nowMilliseconds;
+  return milliseconds > 0 ? milliseconds : 0;
 }

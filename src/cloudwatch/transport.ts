@@ -17,13 +17,17 @@ export type TransportFailure =
   | { readonly kind: "broken"; readonly code: string; readonly reason: string };
 
 export interface Transport {
-  post(headers: Headers, body: string, deadline: AbortSignal): Promise<Result<ServiceAnswer, TransportFailure>>;
-  close(): void;
+  post(
+    headers: Headers,
+    body: string,
+    deadline: AbortSignal,
+  ): Promise<Result<ServiceAnswer, TransportFailure>>;
+  readonly close: () => void;
 }
 
 interface Protocol {
   readonly agent: { destroy(): void };
-  request(options: RequestOptions): ClientRequest;
+  readonly request: (options: RequestOptions) => ClientRequest;
 }
 
 /** Longer than the longest answer of CloudWatch: a page of 100,800 datapoints takes about 4 MB. */

@@ -1,5 +1,5 @@
 /**
- * CloudWatch's three read operations in AWS JSON 1.0: questions written, answers read. Pure. An answer of another
+ * CloudWatch's three read operations in AWS JSON: questions written, answers read. Pure. An answer of another
  * shape, or with a number that is none, is refused as a whole: half an answer would be counted as the truth.
  */
 import { failure, success, type Result } from "../result.ts";
@@ -21,19 +21,18 @@ const dimensions = (metric: Metric): object =>
     ? {}
     : { Dimensions: metric.dimensions.map(({ name, value }) => ({ Name: name, Value: value })) };
 
-// JSON.stringify leaves out what is undefined.
-export const statisticsBody = (request: MetricStatisticsRequest): string =>
-  JSON.stringify({
-    Namespace: request.metric.namespace,
-    MetricName: request.metric.name,
-    ...dimensions(request.metric),
-    StartTime: request.startSeconds,
-    EndTime: request.endSeconds,
-    Period: request.periodSeconds,
-    ...(request.statistics.length === 0 ? {} : { Statistics: request.statistics }),
-    ...(request.extendedStatistics.length === 0 ? {} : { ExtendedStatistics: request.extendedStatistics }),
-    Unit: request.unit,
-  });
+// JSON leaves out what is undefined.
+export const statisticsInput = (request: MetricStatisticsRequest): object => ({
+  Namespace: request.metric.namespace,
+  MetricName: request.metric.name,
+  ...dimensions(request.metric),
+  StartTime: request.startSeconds,
+  EndTime: request.endSeconds,
+  Period: request.periodSeconds,
+  ...(request.statistics.length === 0 ? {} : { Statistics: request.statistics }),
+  ...(request.extendedStatistics.length === 0 ? {} : { ExtendedStatistics: request.extendedStatistics }),
+  Unit: request.unit,
+});
 
 function query(each: MetricDataQuery): object {
   const common = { Id: each.id, ReturnData: each.returnData };
@@ -51,25 +50,23 @@ function query(each: MetricDataQuery): object {
   };
 }
 
-export const dataBody = (request: MetricDataRequest): string =>
-  JSON.stringify({
-    MetricDataQueries: request.queries.map(query),
-    StartTime: request.startSeconds,
-    EndTime: request.endSeconds,
-    NextToken: request.nextToken,
-    MaxDatapoints: request.maxDatapoints,
-  });
+export const dataInput = (request: MetricDataRequest): object => ({
+  MetricDataQueries: request.queries.map(query),
+  StartTime: request.startSeconds,
+  EndTime: request.endSeconds,
+  NextToken: request.nextToken,
+  MaxDatapoints: request.maxDatapoints,
+});
 
-export const listBody = (request: ListMetricsRequest): string =>
-  JSON.stringify({
-    Namespace: request.namespace,
-    MetricName: request.metricName,
-    Dimensions: request.dimensions?.map(({ name, value }) => ({ Name: name, Value: value })),
-    RecentlyActive: request.recentlyActive === true ? "PT3H" : undefined,
-    IncludeLinkedAccounts: request.includeLinkedAccounts,
-    OwningAccount: request.owningAccount,
-    NextToken: request.nextToken,
-  });
+export const listInput = (request: ListMetricsRequest): object => ({
+  Namespace: request.namespace,
+  MetricName: request.metricName,
+  Dimensions: request.dimensions?.map(({ name, value }) => ({ Name: name, Value: value })),
+  RecentlyActive: request.recentlyActive === true ? "PT3H" : undefined,
+  IncludeLinkedAccounts: request.includeLinkedAccounts,
+  OwningAccount: request.owningAccount,
+  NextToken: request.nextToken,
+});
 
 const simpleStatistics = ["Sum", "Average", "Minimum", "Maximum", "SampleCount"];
 
@@ -99,7 +96,9 @@ function messages(value: unknown): string[] {
 function dataResult(value: unknown): MetricDataResult {
   const fields = object(value, "a result");
   const id = text(fields["Id"], "Id");
-  const timesSeconds = list(fields["Timestamps"] ?? [], "Timestamps").map((each) => time(each, "a timestamp"));
+  const timesSeconds = list(fields["Timestamps"] ?? [], "Timestamps").map((each) =>
+    time(each, "a timestamp"),
+  );
   const values = list(fields["Values"] ?? [], "Values").map((each) => number(each, "a value"));
   if (timesSeconds.length !== values.length)
     throw new Unreadable(`${id} has ${timesSeconds.length} timestamps for ${values.length} values`);
@@ -130,29 +129,35 @@ function nextToken(fields: Fields): { readonly nextToken?: string } {
   return token === undefined || token === "" ? {} : { nextToken: token };
 }
 
+/** An object without any of the answer's own fields comes from somebody else. */
+function known(fields: Fields, names: readonly string[]): Fields {
+  if (!names.some((name) => name in fields)) throw new Unreadable(`it has no ${names.join(" and no ")}`);
+  return fields;
+}
+
 const reading =
   <Value>(read: (fields: Fields) => Value) =>
-  (body: string): Result<Value, string> => {
+  (answer: unknown): Result<Value, string> => {
     try {
-      return success(read(object(JSON.parse(body), "the answer")));
+      return success(read(object(answer, "the answer")));
     } catch (error) {
       if (error instanceof Unreadable) return failure(error.message);
-      if (error instanceof SyntaxError) return failure("no JSON");
       throw error;
     }
   };
 
 export const readStatistics = reading((fields): readonly StatisticsDatapoint[] =>
-  list(fields["Datapoints"] ?? [], "Datapoints").map(datapoint),
+  list(known(fields, ["Datapoints", "Label"])["Datapoints"] ?? [], "Datapoints").map(datapoint),
 );
 
-export const readData = reading(
-  (fields): MetricDataPage => ({
-    results: list(fields["MetricDataResults"] ?? [], "MetricDataResults").map(dataResult),
-    messages: messages(fields["Messages"]),
-    ...nextToken(fields),
-  }),
-);
+export const readData = reading((fields): MetricDataPage => ({
+  results: list(
+    known(fields, ["MetricDataResults", "Messages"])["MetricDataResults"] ?? [],
+    "MetricDataResults",
+  ).map(dataResult),
+  messages: messages(fields["Messages"]),
+  ...nextToken(fields),
+}));
 
 export const readList = reading((fields): ListMetricsPage => {
   const metrics = list(fields["Metrics"] ?? [], "Metrics").map(metric);
