@@ -8,10 +8,34 @@ const names = readdirSync(`${root}src/commands`)
   .filter((file) => file.endsWith(".ts"))
   .map((file) => file.slice(0, -3));
 
+const common = {
+  bundle: true,
+  platform: "node",
+  target: "node20.19",
+  format: "cjs",
+  // The ES modules of the SDK's packages are a third smaller and faster to load than their CommonJS twins.
+  mainFields: ["module", "main"],
+  define: { VERSION: JSON.stringify(version) },
+  legalComments: "none",
+  minify: true,
+  keepNames: true,
+};
+
+// The SDK is a file of its own, required when it is needed: a poll with written keys does not even read it.
+const sdkApart = {
+  name: "sdk-apart",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/client\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./sdk.cjs", external: true } : undefined,
+    ),
+};
+
 rmSync(`${root}dist`, { recursive: true, force: true });
-await Promise.all(
-  names.map((name) =>
+await Promise.all([
+  build({ ...common, entryPoints: [`${root}src/cloudwatch/client.ts`], outfile: `${root}dist/sdk.cjs` }),
+  ...names.map((name) =>
     build({
+      ...common,
       stdin: {
         contents: `import { command } from "./src/commands/${name}.ts";
 import { runProcess } from "./src/cli/process.ts";
@@ -20,16 +44,9 @@ runProcess("${name}", command);`,
         loader: "ts",
       },
       outfile: `${root}dist/${name}.cjs`,
-      bundle: true,
-      platform: "node",
-      target: "node20.19",
-      format: "cjs",
-      // The ES modules of the SDK's packages are a third smaller and faster to load than their CommonJS twins.
-      mainFields: ["module", "main"],
-      define: { VERSION: JSON.stringify(version) },
-      legalComments: "none",
-      minify: true,
-      keepNames: true,
+      plugins: [sdkApart],
+      // import() of a CommonJS file would load Node's machinery for ES modules first.
+      supported: { "dynamic-import": false },
     }),
   ),
-);
+]);

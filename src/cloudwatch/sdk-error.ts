@@ -40,7 +40,8 @@ export function brokenBy(
   const broken = (kind: "deadline" | "silent"): Attempt<never> =>
     brokenAttempt({ kind }, url.origin, operation);
   if (deadline.aborted || thrown.name === "AbortError") return broken("deadline");
-  if (thrown.name === "TimeoutError") return broken("silent");
+  // The SDK calls a reset connection a TimeoutError too, and leaves its code.
+  if (thrown.name === "TimeoutError" && typeof thrown.code !== "string") return broken("silent");
   if (typeof thrown.code !== "string")
     return { result: failure({ kind: "unintelligible", operation, reason: "no JSON" }), again: "no" };
   const reason = firstLine(thrown.message);
