@@ -68,7 +68,7 @@ const table = {
   "access-denied": ({ operation, reason }) => ({
     status: exitStatus.permission,
     message: `access denied to ${operation}: ${reason}`,
-    hint: `allow the action cloudwatch:${operation} in an IAM policy of these credentials`,
+    hint: `allow the action ${operation.includes(":") ? operation : `cloudwatch:${operation}`} in an IAM policy of these credentials`,
   }),
   throttled: ({ operation }) => ({
     status: exitStatus.tryAgain,

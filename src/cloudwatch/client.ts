@@ -146,7 +146,12 @@ export function sdkClient(ports: SdkClientPorts): CloudWatchApi {
       identity === undefined ? Promise.reject(new Error("asked too early")) : Promise.resolve(identity),
     // Asking again is ours: it knows the deadline.
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: silenceMilliseconds, requestTimeout: silenceMilliseconds },
+    // Not requestTimeout: its passing is only a warning on stderr.
+    requestHandler: {
+      connectionTimeout: silenceMilliseconds,
+      socketTimeout: silenceMilliseconds,
+      logger: quiet,
+    },
     logger: quiet,
   });
 

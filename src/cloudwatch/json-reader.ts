@@ -1,8 +1,9 @@
 /** Reads parsed JSON strictly: a value is of the sort it should be, or the whole answer is refused. Pure. */
+import { failure, success, type Result } from "../result.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Says what is wrong with the answer; caught where the answer is read. */
+/** Says what is wrong with the answer; caught in `reading`. */
 export class Unreadable extends Error {}
 
 const wrong = (what: string, sort: string): Unreadable => new Unreadable(`${what} is not ${sort}`);
@@ -41,3 +42,33 @@ export function time(value: unknown, what: string): number {
 /** Absent and null are the same, as to the SDK. */
 export const optional = <Value>(value: unknown, read: (value: unknown) => Value): Value | undefined =>
   value === undefined || value === null ? undefined : read(value);
+
+/** An object without any of the answer's own fields comes from somebody else. */
+export function known(fields: Fields, names: readonly string[]): Fields {
+  if (!names.some((name) => name in fields)) throw new Unreadable(`it has no ${names.join(" and no ")}`);
+  return fields;
+}
+
+/** A reader of whole answers; its failure says what is wrong. */
+export const reading =
+  <Value>(read: (fields: Fields) => Value) =>
+  (answer: unknown): Result<Value, string> => {
+    try {
+      return success(read(object(answer, "the answer")));
+    } catch (error) {
+      if (error instanceof Unreadable) return failure(error.message);
+      throw error;
+    }
+  };
+
+export function parseJson<Value>(
+  body: string,
+  read: (answer: unknown) => Result<Value, string>,
+): Result<Value, string> {
+  try {
+    return read(JSON.parse(body));
+  } catch (error) {
+    if (error instanceof SyntaxError) return failure("no JSON");
+    throw error;
+  }
+}

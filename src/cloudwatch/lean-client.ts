@@ -5,19 +5,8 @@
 import { failure, type Result } from "../result.ts";
 import type { Answer, CloudWatchApi } from "./api.ts";
 import type { Call } from "./caller.ts";
+import { parseJson } from "./json-reader.ts";
 import { dataInput, listInput, readData, readList, readStatistics, statisticsInput } from "./wire.ts";
-
-function readJson<Value>(
-  body: string,
-  read: (answer: unknown) => Result<Value, string>,
-): Result<Value, string> {
-  try {
-    return read(JSON.parse(body));
-  } catch (error) {
-    if (error instanceof SyntaxError) return failure("no JSON");
-    throw error;
-  }
-}
 
 /** What stands before an operation's name in x-amz-target: CloudWatch's own service, by its model. */
 const serviceName = "GraniteServiceVersion20100801";
@@ -39,7 +28,7 @@ export function leanClient(call: Call, close: () => void): CloudWatchApi {
     };
     const answered = await call({ operation, headers, body: JSON.stringify(input) }, deadline);
     if (!answered.ok) return answered;
-    const value = readJson(answered.value, read);
+    const value = parseJson(answered.value, read);
     return value.ok ? value : failure({ kind: "unintelligible", operation, reason: value.failure });
   };
   return {

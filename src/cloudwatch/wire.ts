@@ -2,7 +2,6 @@
  * CloudWatch's three read operations in AWS JSON: questions written, answers read. Pure. An answer of another
  * shape, or with a number that is none, is refused as a whole: half an answer would be counted as the truth.
  */
-import { failure, success, type Result } from "../result.ts";
 import type {
   ListMetricsPage,
   ListMetricsRequest,
@@ -13,7 +12,18 @@ import type {
   MetricStatisticsRequest,
   StatisticsDatapoint,
 } from "./api.ts";
-import { list, number, object, optional, text, time, Unreadable, type Fields } from "./json-reader.ts";
+import {
+  known,
+  list,
+  number,
+  object,
+  optional,
+  reading,
+  text,
+  time,
+  Unreadable,
+  type Fields,
+} from "./json-reader.ts";
 import type { Metric } from "./metric.ts";
 
 const dimensions = (metric: Metric): object =>
@@ -128,23 +138,6 @@ function nextToken(fields: Fields): { readonly nextToken?: string } {
   const token = optional(fields["NextToken"], (each) => text(each, "NextToken"));
   return token === undefined || token === "" ? {} : { nextToken: token };
 }
-
-/** An object without any of the answer's own fields comes from somebody else. */
-function known(fields: Fields, names: readonly string[]): Fields {
-  if (!names.some((name) => name in fields)) throw new Unreadable(`it has no ${names.join(" and no ")}`);
-  return fields;
-}
-
-const reading =
-  <Value>(read: (fields: Fields) => Value) =>
-  (answer: unknown): Result<Value, string> => {
-    try {
-      return success(read(object(answer, "the answer")));
-    } catch (error) {
-      if (error instanceof Unreadable) return failure(error.message);
-      throw error;
-    }
-  };
 
 export const readStatistics = reading((fields): readonly StatisticsDatapoint[] =>
   list(known(fields, ["Datapoints", "Label"])["Datapoints"] ?? [], "Datapoints").map(datapoint),
