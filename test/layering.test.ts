@@ -11,9 +11,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cloudwatch: [],
   ledger: [],
   target: ["cloudwatch", "ledger", "mrtg"],
+  rrdtool: [],
   sim: ["cloudwatch"],
-  cli: ["cloudwatch", "interface", "ledger", "mrtg", "target"],
-  commands: ["cli", "cloudwatch", "interface", "ledger", "mrtg", "sim", "target"],
+  cli: ["cloudwatch", "interface", "ledger", "mrtg", "rrdtool", "sim", "target"],
+  commands: ["cli", "cloudwatch", "interface", "ledger", "mrtg", "rrdtool", "sim", "target"],
 };
 
 /** What a pure folder has from Node: text work, nothing that reaches outside. */

@@ -2,90 +2,36 @@
  * The report of `--debug`: what was decided, asked, answered and counted, and what would have been kept. Pure text;
  * names where credentials came from, never a secret.
  */
+import type { RequestRecord } from "../cloudwatch/attempts.ts";
+import type { Connection } from "../cloudwatch/connect.ts";
+import type { Setting } from "../cloudwatch/resolution.ts";
 import { titleOf } from "../cloudwatch/source.ts";
-import { formatAmount, type Amount } from "../ledger/amount.ts";
-import { endOf, total, type Entry, type Ledger } from "../ledger/ledger.ts";
+import type { StateDirectory } from "../ledger/directory.ts";
+import { formatAmount } from "../ledger/amount.ts";
 import type { State } from "../ledger/state.ts";
 import type { Found } from "../ledger/store.ts";
 import type { Outcome } from "../target/poll.ts";
-import { lagNow, readerKey } from "../target/turn.ts";
+import { readerKey } from "../target/turn.ts";
+import type { Channel } from "../target/target.ts";
 import { awsCommand } from "./aws-command.ts";
+import { at, datapointTable, table } from "./datapoint-table.ts";
+import type { Typed } from "./options.ts";
+import { cwMrtg } from "./target-spec.ts";
 
 /** A row of a table of options or facts: what, its value, where that came from. */
-export type Row = readonly [name: string, value: string, origin: string];
+type Row = readonly [name: string, value: string, origin: string];
 
-export interface Report {
-  readonly version: string;
-  readonly options: readonly Row[];
-  readonly connection: readonly Row[];
-  readonly requests: readonly string[];
+export interface Run {
+  readonly typed: Typed;
+  readonly directory: StateDirectory;
+  readonly connection: Connection;
+  /** Why the API that was asked was asked. */
+  readonly reasons: () => readonly string[];
   readonly outcomes: readonly Outcome[];
   readonly nowSeconds: number;
 }
 
-const at = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
-
-/** Columns as wide as their longest cell; the last one is not padded. */
-function table(rows: readonly (readonly string[])[], numeric: readonly number[] = []): string[] {
-  const widths: number[] = [];
-  for (const row of rows)
-    row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, cell.length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        numeric.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
-
-/** How much of one datapoint lies within what is read now. */
-function counted(ledger: Ledger, entry: Entry, untilSeconds: number): Amount {
-  return total({ ...ledger, closed: 0n, entries: [entry] }, untilSeconds);
-}
-
-function datapointTable(outcome: Outcome, nowSeconds: number): string[] {
-  const { turn, account } = outcome;
-  const { channel } = account;
-  if (turn?.lesson === undefined) return ["no answer came of the question"];
-  const { lesson, state } = turn;
-  const { entered } = turn;
-  if (entered === undefined || entered.entries.length === 0) return ["no datapoints"];
-  const lagSeconds = lagNow(outcome.before, channel, nowSeconds);
-  const until = lagSeconds === 0 ? Infinity : nowSeconds - lagSeconds;
-  const isGauge = channel.type === "gauge";
-  const rows = entered.entries.map((entry) => {
-    const revised = lesson.revised.find(({ after }) => after === entry);
-    const news = lesson.added.includes(entry)
-      ? lesson.late.includes(entry)
-        ? "new, late"
-        : "new"
-      : revised === undefined
-        ? "known"
-        : `revised from ${formatAmount(revised.before.value)}`;
-    const ended = endOf(entered, entry) <= nowSeconds - lagSeconds;
-    const closes = entry.timeSeconds < state.ledger.horizonSeconds ? ", closed now" : "";
-    return [
-      at(entry.timeSeconds),
-      formatAmount(entry.value),
-      ...(entry.samples === undefined ? [] : [`/ ${formatAmount(entry.samples)}`]),
-      isGauge ? (ended ? "ended" : "running") : formatAmount(counted(entered, entry, until)),
-      `${news}${closes}`,
-    ];
-  });
-  const hasSamples = rows.some((row) => row.length === 5);
-  const heads = [
-    "period begins",
-    "value",
-    ...(hasSamples ? ["samples"] : []),
-    isGauge ? "period" : "counted",
-    "",
-  ];
-  return table([heads, ...rows], isGauge ? [1, 2] : [1, 2, 3].slice(0, hasSamples ? 3 : 2));
-}
 
 function stateLines(state: State | undefined, key: string): string {
   if (state === undefined) return "none";
@@ -126,18 +72,77 @@ function channelReport(line: string, outcome: Outcome, region: string, nowSecond
   ];
 }
 
-export function debugReport(report: Report, region: string): string {
-  const { version, options, connection, requests, outcomes, nowSeconds } = report;
+const defaults: Readonly<Record<string, string>> = {
+  aggregate: "sum",
+  period: "300",
+  recount: "3600",
+  lag: "0",
+  scale: "1",
+  hold: "30",
+  timeout: "20",
+  api: "auto",
+};
+
+/** What was given, what stands for it otherwise, and what was decided because of both. */
+function optionRows(typed: Typed, channel: Channel): Row[] {
+  const decided: Readonly<Record<string, string>> = {
+    ...defaults,
+    type: channel.type,
+    lookback: String(channel.lookbackSeconds),
+  };
+  return cwMrtg.options.flatMap(({ name, value }): Row[] => {
+    if (typed.flag(name))
+      return [[name, value === undefined ? "yes" : typed.values(name).join(" "), `--${name}`]];
+    const standard = decided[name];
+    return standard === undefined ? [] : [[name, standard, "default"]];
+  });
+}
+
+const settingRow = (name: string, setting: Setting<string> | undefined): Row[] =>
+  setting === undefined ? [] : [[name, setting.value, setting.origin]];
+
+function connectionRows({ connection, reasons }: Run): Row[] {
+  const { region, regionOrigin, endpointUrl, endpoint, dualstack, fips, profile, roleArn } = connection;
+  return [
+    ["region", region, regionOrigin],
+    ["endpoint", endpointUrl, endpoint?.origin ?? "the region's"],
+    ["dualstack", String(dualstack.value), dualstack.origin],
+    ["fips", String(fips.value), fips.origin],
+    ...settingRow("profile", profile),
+    ...(roleArn === undefined ? [] : [["role", roleArn, "--role-arn"] as const]),
+    ["credentials", connection.credentialsKind, ""],
+    ["account", connection.accountId ?? "not known without asking", ""],
+    ...reasons().map((reason): Row => ["api", reason, ""]),
+  ];
+}
+
+const requestLine = (request: RequestRecord): string =>
+  [
+    request.operation,
+    request.endpoint,
+    request.httpStatus === undefined ? "no answer" : `HTTP ${request.httpStatus}`,
+    `${Math.round(request.milliseconds)} ms`,
+    ...(request.attempt > 1 ? [`attempt ${request.attempt}`] : []),
+    ...(request.failed === undefined ? [] : [request.failed]),
+  ].join("  ");
+
+export function debugReport(run: Run): string {
+  const { typed, directory, connection, outcomes, nowSeconds } = run;
+  const [first] = outcomes;
+  const requests = connection.requests.map(requestLine);
   const lines = ["in", "out"];
   return [
-    `cw-mrtg ${version}, dry run at ${at(nowSeconds)}: nothing is locked or written`,
+    `cw-mrtg ${VERSION}, dry run at ${at(nowSeconds)}: nothing is locked or written`,
     "options",
-    ...indented(table(options)),
+    ...indented(table(first === undefined ? [] : optionRows(typed, first.account.channel))),
     "connection",
-    ...indented(table(connection)),
+    ...indented(table(connectionRows(run))),
     "requests",
     ...indented(requests.length === 0 ? ["none"] : requests),
-    ...outcomes.flatMap((outcome, index) => channelReport(lines[index] ?? "", outcome, region, nowSeconds)),
+    `state directory ${directory.path}: ${directory.reason}`,
+    ...outcomes.flatMap((outcome, index) =>
+      channelReport(lines[index] ?? "", outcome, connection.region, nowSeconds),
+    ),
     "",
   ].join("\n");
 }

@@ -12,7 +12,7 @@ import {
   type Amount,
   type Scale,
 } from "./amount.ts";
-import { endOf, total, type Entry, type Ledger } from "./ledger.ts";
+import { endOf, floorTo, total, type Entry, type Ledger } from "./ledger.ts";
 
 export type ReadingType = "absolute" | "counter" | "gauge";
 export type MissingPolicy = "zero" | "hold" | "unknown";
@@ -130,7 +130,9 @@ const unitsUntil = (ledger: Ledger, manner: Manner, seconds: number): bigint =>
   wholeUnits(scaleAmount(total(ledger, seconds), manner.scale));
 
 function readAbsolute(ledger: Ledger, reader: Reader | undefined, manner: Manner, nowSeconds: number): Drawn {
-  const start = nowSeconds - manner.lagSeconds - manner.lookbackSeconds;
+  const reach = nowSeconds - manner.lagSeconds - manner.lookbackSeconds;
+  // Without a lag datapoints are handed out whole, the very first one too.
+  const start = manner.lagSeconds === 0 ? floorTo(reach, ledger.periodSeconds) : reach;
   const from = reader?.position ?? unitsUntil(ledger, manner, start);
   const due = unitsUntil(ledger, manner, readUntil(manner, nowSeconds)) - from;
   // A correction downwards is a debt: nothing is handed out until later growth has paid it.

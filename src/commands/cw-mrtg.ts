@@ -1,0 +1,92 @@
+/** cw-mrtg: one reading of one target, four lines on stdout. Wires command line, CloudWatch and ledger together. */
+import { existsSync } from "node:fs";
+import { begin, complainOf } from "../cli/begin.ts";
+import { debugReport } from "../cli/debug.ts";
+import { complaints, exitStatus, explain, type Failure } from "../cli/failures.ts";
+import type { Typed } from "../cli/options.ts";
+import type { Command, World } from "../cli/process.ts";
+import { readTarget } from "../cli/target-options.ts";
+import { cwMrtg } from "../cli/target-spec.ts";
+import { chosenSource } from "../cloudwatch/choice.ts";
+import { connect, type Connection } from "../cloudwatch/connect.ts";
+import { titleOf } from "../cloudwatch/source.ts";
+import { stateDirectory, type StateDirectory } from "../ledger/directory.ts";
+import { fileStore } from "../ledger/store.ts";
+import { formatReading } from "../mrtg/reading.ts";
+import { identityOf, inAccount } from "../target/identity.ts";
+import { accountOf, poll, type Account, type Outcome, type Ports } from "../target/poll.ts";
+import type { Target } from "../target/target.ts";
+
+/** An error of usage or configuration prints nothing, so that MRTG complains loudly; everything else prints. */
+const printsNothing = (failure: Failure): boolean =>
+  ([exitStatus.usage, exitStatus.configuration] as number[]).includes(explain(failure).status);
+
+const nameOf = ({ in: incoming, out }: Target): string =>
+  `cloudwatch: ${titleOf(incoming)}${out === undefined ? "" : ` and ${titleOf(out)}`}`;
+
+function answerLines(target: Target, outcomes: readonly Outcome[]): string {
+  const [incoming = "", outgoing = "0"] = outcomes.map(({ answer }) => answer);
+  return formatReading({ in: incoming, out: outgoing, uptime: "0", name: nameOf(target) });
+}
+
+/** What a poll of this target needs: where CloudWatch is, where the state is, how both are asked. */
+interface Setting {
+  readonly target: Target;
+  readonly directory: StateDirectory;
+  readonly connection: Connection;
+  readonly accounts: readonly Account[];
+  readonly ports: Ports;
+  readonly reasons: () => readonly string[];
+}
+
+async function prepare(world: World, typed: Typed): Promise<Setting | number> {
+  const complain = (failure: Failure): number => complainOf(world, cwMrtg.name, failure);
+  const read = readTarget(typed);
+  if (!read.ok) return complain(read.failure);
+  const target = read.value;
+  const directory = stateDirectory(target.stateDirectory, world.environment, world.homeDirectory, existsSync);
+  if (!directory.ok) return complain(directory.failure);
+  const connected = await connect(target.connection, world);
+  if (!connected.ok) return complain(connected.failure);
+  const connection = connected.value;
+  const source = chosenSource(target.api, connection.api);
+  const channels = [target.in, ...(target.out === undefined ? [] : [target.out])].map((channel) =>
+    inAccount(channel, connection.accountId),
+  );
+  return {
+    target,
+    directory: directory.value,
+    connection,
+    accounts: channels.map((channel) =>
+      accountOf(channel, identityOf(channel, connection), directory.value.path),
+    ),
+    ports: {
+      store: fileStore,
+      source,
+      nowSeconds: Math.floor(world.nowMilliseconds() / 1000),
+      deadline: AbortSignal.any([AbortSignal.timeout(target.timeoutSeconds * 1000), world.interrupted]),
+      dry: typed.flag("debug"),
+    },
+    reasons: () => source.reasons(),
+  };
+}
+
+export const command: Command = async (world) => {
+  const begun = begin(world, cwMrtg);
+  if (!begun.ok) return begun.failure;
+  const typed = begun.value;
+  const setting = await prepare(world, typed);
+  if (typeof setting === "number") return setting;
+  const { target, connection, accounts, ports } = setting;
+  const outcomes = await poll(accounts, ports, world.interrupted);
+  connection.api.close();
+  // Interrupted before anything was changed: the signal is raised again, and nobody reads a status.
+  if (outcomes === undefined) return exitStatus.tryAgain;
+  const failures: Failure[] = outcomes.flatMap((outcome) => outcome.failures);
+  const [worst] = [...failures.filter(printsNothing), ...failures];
+  if (worst === undefined || !printsNothing(worst)) world.print(answerLines(target, outcomes));
+  if (ports.dry) world.complain(debugReport({ ...setting, typed, outcomes, nowSeconds: ports.nowSeconds }));
+  if (worst === undefined) return exitStatus.success;
+  world.complain(complaints(cwMrtg.name, failures));
+  return explain(worst).status;
+};
