@@ -32,14 +32,28 @@ export const jsonAnswer = (body: unknown, version: string): HttpAnswer => ({
   body: JSON.stringify(body ?? {}),
 });
 
+/** The Tagging API's names where they differ from CloudWatch's. */
+const taggingNames: Readonly<Record<string, string>> = {
+  Throttling: "ThrottledException",
+  InvalidParameterValue: "InvalidParameterException",
+  MissingParameter: "InvalidParameterException",
+  InternalServiceError: "InternalServiceException",
+};
+
 export const jsonRefusal = ({ code, message, httpStatus }: Refusal, version: string): HttpAnswer => ({
   status: httpStatus,
   headers: {
     "content-type": json(version),
-    "x-amzn-query-error": `${code};${httpStatus >= 500 ? "Receiver" : "Sender"}`,
+    // Only services that once spoke Query repeat their old codes.
+    ...(version === "1.0"
+      ? { "x-amzn-query-error": `${code};${httpStatus >= 500 ? "Receiver" : "Sender"}` }
+      : {}),
   },
   body: JSON.stringify({
-    __type: jsonNames[code] ?? `com.amazonaws.cloudwatch.v2010_08_01#${code}Exception`,
+    __type:
+      (version === "1.1" ? taggingNames[code] : undefined) ??
+      jsonNames[code] ??
+      `com.amazonaws.cloudwatch.v2010_08_01#${code.replace(/(?:Exception)?$/, "Exception")}`,
     message,
   }),
 });

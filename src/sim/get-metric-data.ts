@@ -1,6 +1,7 @@
 /** GetMetricData: up to 500 queries, answered in pages of datapoints; its errors stand inside the answer. */
 import { inputs, numberOr, requiredTime, textOr } from "./input.ts";
-import { readQueries, resultsOf, type QueryResult } from "./metric-data-query.ts";
+import { isExpression, readQueries } from "./metric-data-query.ts";
+import { resultsOf, type QueryResult } from "./metric-data-results.ts";
 import type { Operation } from "./operation.ts";
 import { questionOf, readToken, tokenOf } from "./page.ts";
 import { refuse } from "./refusal.ts";
@@ -43,11 +44,8 @@ export const getMetricData: Operation = (call) => {
   const question = questionOf(input, "NextToken", "MaxDatapoints");
   const token = textOr(input, "NextToken", undefined);
   const bookmark = readToken(token, question, call.nowSeconds, "InvalidNextToken");
-  const results = resultsOf(
-    readQueries(queries),
-    { startSeconds, endSeconds },
-    { ...call, nowSeconds: bookmark.nowSeconds },
-  );
+  const read = readQueries(queries);
+  const results = resultsOf(read, { startSeconds, endSeconds }, { ...call, nowSeconds: bookmark.nowSeconds });
   const from = bookmark.offset;
   const to = from + pageSize;
   let end = 0;
@@ -57,9 +55,11 @@ export const getMetricData: Operation = (call) => {
     end += Math.max(1, result.points.length);
     return begin < to && end > from ? [cut(result, begin, from, to, newestFirst)] : [];
   });
+  // API reference: "NextToken isn't returned if you are performing a math expression".
+  const hasNext = end > to && !read.some(({ asked }) => isExpression(asked));
   return {
     MetricDataResults: page,
     Messages: [],
-    ...(end > to ? { NextToken: tokenOf({ ...bookmark, offset: to }, question) } : {}),
+    ...(hasNext ? { NextToken: tokenOf({ ...bookmark, offset: to }, question) } : {}),
   };
 };

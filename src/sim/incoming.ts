@@ -7,6 +7,8 @@ export interface Incoming {
   /** AWS JSON in two versions, or the Query protocol with XML answers. */
   readonly protocol: "1.0" | "1.1" | "query";
   readonly operation: string;
+  /** As the signature names it: `monitoring`, `tagging`, `ec2`, `sts`. */
+  readonly service: string;
   readonly accessKeyId: string;
   readonly isSigned: boolean;
   readonly place: Place;
@@ -37,11 +39,14 @@ export function readIncoming(headers: IncomingHttpHeaders, body: string): Incomi
   const target = text(headers["x-amz-target"]);
   const version = text(headers["content-type"]).includes("json-1.1") ? "1.1" : "1.0";
   const action = target === "" ? (new URLSearchParams(body).get("Action") ?? "") : "";
-  const credential = /Credential=([^/,\s]*)\/\d{8}\/([^/,\s]+)\//.exec(text(headers.authorization));
+  const credential = /Credential=([^/,\s]*)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\//.exec(
+    text(headers.authorization),
+  );
   const accessKeyId = credential?.[1] ?? "";
   return {
     protocol: target === "" ? "query" : version,
     operation: target === "" ? action : (target.split(".").at(-1) ?? ""),
+    service: credential?.[3] ?? "",
     accessKeyId,
     isSigned: credential !== null,
     place: { region: credential?.[2] ?? "us-east-1", accountId: accountOfKey(accessKeyId) },

@@ -1,13 +1,10 @@
-/** The queries of GetMetricData: read, and answered one by one. */
-import { isPeriod } from "../cloudwatch/period.ts";
-import { binsOf } from "./bins.ts";
-import { flag, readMember, readMetric, requiredNumber, requiredText, textOr, type Input } from "./input.ts";
-import type { Call } from "./operation.ts";
-import { refuse } from "./refusal.ts";
+/** The queries of GetMetricData as a request spells them. Pure. */
 import type { Metric } from "../cloudwatch/metric.ts";
+import { isPeriod } from "../cloudwatch/period.ts";
+import { parseExpression, type Expression } from "./expression.ts";
+import { flag, readMember, readMetric, requiredNumber, requiredText, textOr, type Input } from "./input.ts";
+import { refuse } from "./refusal.ts";
 import { readStatistic, type Statistic } from "./statistic.ts";
-
-export type Point = readonly [timeSeconds: number, value: number];
 
 export interface MetricStat {
   readonly metric: Metric;
@@ -19,20 +16,22 @@ export interface MetricStat {
 
 export interface Query {
   readonly id: string;
-  readonly label: string;
+  readonly label: string | undefined;
   readonly isReturned: boolean;
-  readonly metricStat: MetricStat;
+  readonly asked: MetricStat | Expression;
 }
 
-export interface QueryResult {
-  readonly id: string;
-  readonly label: string;
-  /** Oldest first. */
-  readonly points: readonly Point[];
-}
+export const isExpression = (asked: MetricStat | Expression): asked is Expression => "kind" in asked;
 
 /** Where a member stands, as CloudWatch words it. */
 const memberOf = (index: number): string => `MetricDataQueries.member.${index + 1}`;
+
+export function readStatisticOf(name: string, member: string): Statistic {
+  return (
+    readStatistic(name) ??
+    refuse("ValidationError", `The value ${name} for parameter ${member} is not a valid statistic.`)
+  );
+}
 
 function readMetricStat(input: Input, index: number, accountId: string | undefined): MetricStat {
   const metric = readMetric(readMember(input, "Metric") ?? {});
@@ -42,13 +41,7 @@ function readMetricStat(input: Input, index: number, accountId: string | undefin
       "ValidationError",
       `The value ${periodSeconds} for ${memberOf(index)}.MetricStat.Period is not valid.`,
     );
-  const name = requiredText(input, "Stat");
-  const statistic =
-    readStatistic(name) ??
-    refuse(
-      "ValidationError",
-      `The value ${name} for parameter ${memberOf(index)}.MetricStat.Stat is not a valid statistic.`,
-    );
+  const statistic = readStatisticOf(requiredText(input, "Stat"), `${memberOf(index)}.MetricStat.Stat`);
   return { metric, statistic, periodSeconds, unit: textOr(input, "Unit", undefined), accountId };
 }
 
@@ -60,48 +53,27 @@ function readQuery(input: Input, index: number): Query {
       `The value ${id} for parameter ${memberOf(index)}.Id does not match ^[a-z][a-zA-Z0-9_]*$.`,
     );
   const stat = readMember(input, "MetricStat");
-  if (stat === undefined)
-    return refuse("ValidationError", `${memberOf(index)} needs either MetricStat or Expression.`);
-  const metricStat = readMetricStat(stat, index, textOr(input, "AccountId", undefined));
-  return {
+  const expression = textOr(input, "Expression", undefined);
+  const query = {
     id,
-    label: textOr(input, "Label", metricStat.metric.name),
+    label: textOr(input, "Label", undefined),
     isReturned: input["ReturnData"] === undefined || flag(input, "ReturnData"),
-    metricStat,
   };
+  if (stat !== undefined && expression === undefined)
+    return { ...query, asked: readMetricStat(stat, index, textOr(input, "AccountId", undefined)) };
+  if (stat === undefined && expression !== undefined)
+    return { ...query, asked: parseExpression(expression, id) };
+  return refuse("ValidationError", `${memberOf(index)} needs either MetricStat or Expression.`);
 }
 
 export function readQueries(members: readonly Input[]): readonly Query[] {
   const queries = members.map(readQuery);
-  const ids = queries.map(({ id }) => id);
-  const twice = ids.find((id, index) => ids.indexOf(id) < index);
-  if (twice !== undefined) refuse("ValidationError", `The id ${twice} is used more than once.`);
+  const ids = new Set<string>();
+  for (const { id } of queries) {
+    if (ids.has(id)) refuse("ValidationError", `The id ${id} is used more than once.`);
+    ids.add(id);
+  }
+  if (!queries.some(({ isReturned }) => isReturned))
+    refuse("ValidationError", "At least one of the queries must return data.");
   return queries;
-}
-
-/** The datapoints of one metric, all its units together, oldest first. */
-export function pointsOf(
-  stat: MetricStat,
-  span: { readonly startSeconds: number; readonly endSeconds: number },
-  { account, place, nowSeconds }: Call,
-): Point[] {
-  const { metric, statistic, periodSeconds, unit, accountId = place.accountId } = stat;
-  const series = account
-    .find({ ...place, accountId }, metric)
-    .filter((each) => unit === undefined || each.unit === unit);
-  const bins = binsOf(series, { ...span, periodSeconds }, nowSeconds, statistic.isExtended);
-  return [...bins].flatMap(([timeSeconds, set]) => {
-    const value = statistic.valueOf(set);
-    return value === undefined ? [] : [[timeSeconds, value] as const];
-  });
-}
-
-export function resultsOf(
-  queries: readonly Query[],
-  span: { readonly startSeconds: number; readonly endSeconds: number },
-  call: Call,
-): readonly QueryResult[] {
-  return queries
-    .filter(({ isReturned }) => isReturned)
-    .map(({ id, label, metricStat }) => ({ id, label, points: pointsOf(metricStat, span, call) }));
 }

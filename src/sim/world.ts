@@ -2,11 +2,13 @@
  * The simulated account: which metrics and resources exist in which region, found by what a request names. Holds no
  * clock; grows when PutMetricData brings something new.
  */
-import type { Dimension, Metric } from "../cloudwatch/metric.ts";
+import type { Metric } from "../cloudwatch/metric.ts";
 import { keyOf } from "./hash.ts";
 import type { Publication } from "./publication.ts";
 import { openRecording, type Recording } from "./recorded.ts";
 import { inFives, type SampleSource, type Series } from "./series.ts";
+
+export const ownAccount = "111122223333";
 
 /** A metric as a world is described; what is left out is up to the simulation. */
 export interface MetricOfWorld {
@@ -20,13 +22,21 @@ export interface MetricOfWorld {
   readonly monitoring?: "basic" | "detailed" | "instance";
 }
 
+/** EC2's own words. */
+export type InstanceState = "pending" | "running" | "shutting-down" | "terminated" | "stopping" | "stopped";
+
 export interface Resource {
   readonly arn: string;
   readonly region: string;
   readonly accountId?: string;
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   /** For an EC2 instance. */
-  readonly instance?: { readonly id: string; readonly type: string };
+  readonly instance?: {
+    readonly id: string;
+    readonly type: string;
+    /** Running unless said otherwise. */
+    readonly state?: InstanceState;
+  };
 }
 
 export interface World {
@@ -40,6 +50,9 @@ export interface Place {
   readonly accountId: string;
 }
 
+export const isOf = (place: Place, { region, accountId = ownAccount }: Resource): boolean =>
+  region === place.region && accountId === place.accountId;
+
 export interface Account {
   readonly seed: string;
   readonly resources: readonly Resource[];
@@ -51,17 +64,12 @@ export interface Account {
   recording(place: Place, metric: Metric, unit: string, stepSeconds: number): Recording;
 }
 
-export const ownAccount = "111122223333";
-
 const spelling = ({ namespace, name, dimensions }: Metric): string =>
   [
     namespace,
     name,
     ...dimensions.map((dimension) => `${dimension.name}\u0001${dimension.value}`).sort(),
   ].join("\u0000");
-
-export const sameDimension = (one: Dimension, other: Dimension): boolean =>
-  one.name === other.name && one.value === other.value;
 
 export interface Manner {
   readonly seed: string;
