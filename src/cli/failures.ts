@@ -16,7 +16,9 @@ export type Failure =
   | RrdtoolFailure
   /** A file named on the command line that cannot be read or is not what it should be. */
   | { readonly kind: "input"; readonly path: string; readonly reason: string }
-  | { readonly kind: "output"; readonly path: string; readonly reason: string };
+  | { readonly kind: "output"; readonly path: string; readonly reason: string }
+  /** A port that is taken or not ours to take. */
+  | { readonly kind: "cannot-listen"; readonly endpoint: string; readonly reason: string };
 
 export interface Explanation {
   readonly status: number;
@@ -142,6 +144,10 @@ const table = {
   output: ({ path, reason }) => ({
     status: exitStatus.inputOutput,
     message: `cannot write ${path}: ${reason}`,
+  }),
+  "cannot-listen": ({ endpoint, reason }) => ({
+    status: exitStatus.unavailable,
+    message: `cannot listen on ${endpoint}: ${reason}`,
   }),
 } satisfies Table;
 

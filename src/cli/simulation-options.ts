@@ -1,9 +1,12 @@
 /** cw-sim's command line: its table, and what the strings mean. Pure. */
+import { isInterfaceName } from "../interface/reading.ts";
 import { failure, success, type Result } from "../result.ts";
 import { faultForms, readFault, type Fault } from "../sim/fault.ts";
 import type { Publication } from "../sim/publication.ts";
 import { readReplaySpelling, type ReplaySpelling } from "../sim/replay.ts";
 import { usageFailure, type CommandSpec, type Typed, type UsageFailure } from "./options.ts";
+
+const defaultInstance = "i-000000000000000e0";
 
 export const simulationSpec: CommandSpec = {
   name: "cw-sim",
@@ -26,6 +29,19 @@ export const simulationSpec: CommandSpec = {
       repeatable: true,
       help: "publish a CSV (timestamp,value every 5 minutes) as NAMESPACE/NAME?DIMENSION=VALUE&…; names percent-encoded",
     },
+    {
+      name: "account",
+      value: "N[,REGION]…",
+      help: "N resources of all services over the regions, instead of the small account",
+    },
+    { name: "hostile", help: "with --account: names that try to break out of whatever shows them" },
+    {
+      name: "interface",
+      value: "NAME",
+      help: "publish this machine's interface as NetworkIn and NetworkOut of --instance, in every region",
+    },
+    { name: "instance", value: "ID", help: `what the interface is called (default ${defaultInstance})` },
+    { name: "root", value: "DIR", help: "where sys is found (default /)" },
     {
       name: "replay-from",
       value: "TIME",
@@ -68,6 +84,12 @@ export interface SimulationPlan {
     readonly pageSize?: number;
     readonly faults: readonly Fault[];
   };
+  /** An account to build instead of the small one. */
+  readonly account?: { readonly size: number; readonly regions: readonly string[] };
+  readonly isHostile: boolean;
+  readonly interfaceName?: string;
+  readonly instanceId: string;
+  readonly root: string;
   readonly replays: readonly ReplaySpelling[];
   readonly replayFromSeconds?: number;
 }
@@ -113,6 +135,21 @@ function time(typed: Typed, option: string): number | undefined {
   return Number.isFinite(seconds) ? seconds : wrong(`--${option} takes a time, not "${text}"`);
 }
 
+/** `2000` or `2000,eu-west-1,us-east-1`. */
+function account(typed: Typed): SimulationPlan["account"] {
+  const text = typed.value("account");
+  if (text === undefined) return undefined;
+  const [size = "", ...regions] = text.split(",").map((part) => part.trim());
+  if (!/^[1-9]\d{0,4}$/.test(size) || !regions.every((region) => /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(region)))
+    return wrong(`--account takes up to 99999 resources and regions, like 2000,eu-west-1, not "${text}"`);
+  return { size: Number(size), regions: regions.length === 0 ? ["eu-west-1"] : regions };
+}
+
+function interfaceName(typed: Typed): string | undefined {
+  const name = typed.value("interface");
+  return name === undefined || isInterfaceName(name) ? name : wrong(`"${name}" is no name of an interface`);
+}
+
 /** The object without its undefined members, as exactOptionalPropertyTypes wants it. */
 function given<Members extends object>(
   members: Members,
@@ -151,6 +188,10 @@ export function readSimulationPlan(typed: Typed): Result<SimulationPlan, UsageFa
         }),
       },
       replays,
+      isHostile: typed.flag("hostile"),
+      instanceId: typed.value("instance") ?? defaultInstance,
+      root: typed.value("root") ?? "/",
+      ...given({ account: account(typed), interfaceName: interfaceName(typed) }),
       ...given({ replayFromSeconds: time(typed, "replay-from") }),
     });
   } catch (error) {

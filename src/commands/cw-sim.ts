@@ -1,13 +1,17 @@
 /** cw-sim: a CloudWatch to try things with, on loopback, until it is interrupted. */
 import { readFileSync } from "node:fs";
-import { complaint, exitStatus, explain, type Failure } from "../cli/failures.ts";
-import { helpText } from "../cli/help.ts";
-import { parseCommandLine } from "../cli/options.ts";
-import type { Command } from "../cli/process.ts";
+import { begin, complainOf } from "../cli/begin.ts";
+import { exitStatus, type Failure } from "../cli/failures.ts";
+import type { Command, World as Process } from "../cli/process.ts";
 import { readSimulationPlan, simulationSpec, type SimulationPlan } from "../cli/simulation-options.ts";
+import { filesUnder } from "../cli/system-files.ts";
+import { readInterface } from "../interface/reading.ts";
 import { failure, success, type Result } from "../result.ts";
+import { openInterface, untilNextMinute, type InterfaceSampler } from "../sim/interface.ts";
+import { accountOf } from "../sim/large-account.ts";
 import { readRows } from "../sim/replay.ts";
 import { startSimulation, type Replay } from "../sim/simulation.ts";
+import { smallAccount } from "../sim/small-account.ts";
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -31,34 +35,80 @@ function loadReplays({ replays, replayFromSeconds }: SimulationPlan): Result<Rep
   return success(loaded);
 }
 
-export const command: Command = async (world) => {
-  const fail = (reason: Failure): number => {
-    world.complain(complaint(simulationSpec.name, reason));
-    return explain(reason).status;
+function openSampler(plan: SimulationPlan, world: Process): Result<InterfaceSampler | undefined, Failure> {
+  const { interfaceName, instanceId, root } = plan;
+  if (interfaceName === undefined) return success(undefined);
+  const files = filesUnder(root);
+  const first = readInterface(files, interfaceName);
+  if (!first.ok) return first;
+  const read = () => {
+    const reading = readInterface(files, interfaceName);
+    return reading.ok
+      ? { received: BigInt(reading.value.in), transmitted: BigInt(reading.value.out) }
+      : undefined;
   };
-  const typed = parseCommandLine(simulationSpec, world.commandLine);
-  if (!typed.ok) return fail(typed.failure);
-  if (typed.value.flag("help")) world.print(helpText(simulationSpec));
-  if (typed.value.flag("version")) world.print(`${simulationSpec.name} ${VERSION}\n`);
-  if (typed.value.flag("help") || typed.value.flag("version")) return exitStatus.success;
+  return success(openInterface(read, instanceId, world.nowMilliseconds() / 1000));
+}
+
+/** Samples at every full minute; answers how to stop. */
+function sampleEveryMinute(sampler: InterfaceSampler, world: Process): () => void {
+  let timer: NodeJS.Timeout;
+  const wait = (): void => {
+    timer = setTimeout(() => {
+      sampler.sample(world.nowMilliseconds() / 1000);
+      wait();
+    }, untilNextMinute(world.nowMilliseconds()));
+  };
+  wait();
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
+async function serve(plan: SimulationPlan, replays: Replay[], world: Process): Promise<number> {
+  const sampler = openSampler(plan, world);
+  if (!sampler.ok) return complainOf(world, simulationSpec.name, sampler.failure);
+  const { clock, seed = "1", ...options } = plan.simulation;
+  const base =
+    plan.account === undefined
+      ? smallAccount()
+      : accountOf({ seed, ...plan.account, names: plan.isHostile ? "hostile" : "plain" });
+  const simulation = await startSimulation({
+    ...options,
+    ...{ seed, replays },
+    clock: clock === "request" ? "request" : () => world.nowMilliseconds(),
+    world: { ...base, metrics: [...base.metrics, ...(sampler.value?.metrics ?? [])] },
+  });
+  const stop = sampler.value === undefined ? undefined : sampleEveryMinute(sampler.value, world);
+  world.print(`${simulation.url}\n`);
+  await new Promise((resolve) => {
+    world.interrupted.addEventListener("abort", resolve, { once: true });
+    if (world.interrupted.aborted) resolve(undefined);
+  });
+  stop?.();
+  await simulation.close();
+  return exitStatus.success;
+}
+
+export const command: Command = async (world) => {
+  // Other than its kin this one has something to do when nothing is said: serve the small account.
+  const commandLine = world.commandLine.length === 0 ? ["--"] : world.commandLine;
+  const typed = begin({ ...world, commandLine }, simulationSpec);
+  if (!typed.ok) return typed.failure;
   const plan = readSimulationPlan(typed.value);
-  if (!plan.ok) return fail(plan.failure);
+  if (!plan.ok) return complainOf(world, simulationSpec.name, plan.failure);
   const replays = loadReplays(plan.value);
-  if (!replays.ok) return fail(replays.failure);
-  const { clock, ...options } = plan.value.simulation;
+  if (!replays.ok) return complainOf(world, simulationSpec.name, replays.failure);
   try {
-    const simulation = await startSimulation({
-      ...options,
-      clock: clock === "request" ? "request" : () => world.nowMilliseconds(),
-      replays: replays.value,
-    });
-    world.print(`${simulation.url}\n`);
-    await new Promise((resolve) => {
-      world.interrupted.addEventListener("abort", resolve, { once: true });
-    });
-    await simulation.close();
-    return exitStatus.success;
+    return await serve(plan.value, replays.value, world);
   } catch (error) {
-    return fail({ kind: "unreachable", endpoint: `127.0.0.1:${options.port ?? 0}`, reason: reasonOf(error) });
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
+    const endpoint = `127.0.0.1:${plan.value.simulation.port ?? 0}`;
+    return complainOf(world, simulationSpec.name, {
+      kind: "cannot-listen",
+      endpoint,
+      reason: reasonOf(error),
+    });
   }
 };

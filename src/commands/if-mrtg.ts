@@ -1,11 +1,10 @@
 /** if-mrtg: one reading of a local interface, four lines on stdout: the eth0 graph beside the CloudWatch one. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { begin, complainOf } from "../cli/begin.ts";
 import { exitStatus } from "../cli/failures.ts";
 import { usageFailure, type CommandSpec } from "../cli/options.ts";
 import type { Command } from "../cli/process.ts";
-import { isInterfaceName, readInterface, type SystemFiles } from "../interface/reading.ts";
+import { filesUnder } from "../cli/system-files.ts";
+import { isInterfaceName, readInterface } from "../interface/reading.ts";
 import { formatReading } from "../mrtg/reading.ts";
 
 const spec: CommandSpec = {
@@ -28,22 +27,6 @@ const spec: CommandSpec = {
     "MaxBytes[eth0]: 125000000",
   ],
 };
-
-function unlessMissing<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    // Linux answers EINVAL for the counters of an interface that goes down while they are read.
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (["ENOENT", "ENOTDIR", "EACCES", "EINVAL"].includes(code)) return undefined;
-    throw error;
-  }
-}
-
-const filesUnder = (root: string): SystemFiles => ({
-  read: (path) => unlessMissing(() => readFileSync(join(root, path), "utf8")),
-  list: (path) => unlessMissing(() => readdirSync(join(root, path))),
-});
 
 // eslint-disable-next-line @typescript-eslint/require-await -- the shape of all commands
 export const command: Command = async (world) => {

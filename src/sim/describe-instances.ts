@@ -1,5 +1,5 @@
 /** DescribeInstances of EC2: identifiers, types, states and tags of the region's instances, in XML. */
-import { textOr } from "./input.ts";
+import { requiredText, textOr } from "./input.ts";
 import type { Operation } from "./operation.ts";
 import { questionOf, readToken, tokenOf } from "./page.ts";
 import { refuse } from "./refusal.ts";
@@ -40,8 +40,8 @@ function reservation({ instance, tags, accountId = "" }: Resource): string {
 export const describeInstances: Operation = ({ input, account, place, nowSeconds, pageSize }) => {
   const filter = Object.keys(input).find((name) => name.startsWith("Filter."));
   if (filter !== undefined) refuse("InvalidParameterValue", "cw-sim knows no filters of DescribeInstances.");
-  const ids = Object.entries(input).flatMap(([name, value]) =>
-    /^InstanceId\.\d+$/.test(name) ? [value] : [],
+  const ids = Object.keys(input).flatMap((name) =>
+    /^InstanceId\.\d+$/.test(name) ? [requiredText(input, name)] : [],
   );
   const most = Number(textOr(input, "MaxResults", String(pageOfService)));
   if (!(most >= 5 && most <= pageOfService))
@@ -56,7 +56,7 @@ export const describeInstances: Operation = ({ input, account, place, nowSeconds
   );
   const missing = ids.find((id) => !instances.some(({ instance }) => instance?.id === id));
   if (missing !== undefined)
-    refuse("InvalidInstanceID.NotFound", `The instance ID '${String(missing)}' does not exist`);
+    refuse("InvalidInstanceID.NotFound", `The instance ID '${missing}' does not exist`);
   const end = bookmark.offset + Math.min(most, pageSize);
   const page = instances
     .slice(bookmark.offset, end)

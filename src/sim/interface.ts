@@ -51,7 +51,8 @@ export function openInterface(
       }
       // An interface that is away for a while leaves a gap.
       last = counters;
-      minute = Math.floor(nowSeconds / 60) * 60;
+      // A timer may ring a moment too early.
+      minute = Math.floor((nowSeconds + 1) / 60) * 60;
     },
   };
 }
