@@ -1,0 +1,57 @@
+/**
+ * Two commands that read one metric in the same manner share a reader. Within --hold seconds of each other they get
+ * the same answer; later the second one takes what the first then lacks.
+ */
+import type { Channel } from "../target.ts";
+import { identityOf } from "../identity.ts";
+import { readerKey } from "../turn.ts";
+import { channelsOf, type Call, type TargetCheck } from "./check.ts";
+
+/** What a command takes at most when all is well: Node's start, two requests. MRTG runs one after the other. */
+const commandSeconds = 0.5;
+
+/** A counter tells the same total to everybody; a gauge holds its value, unless it is told not to. */
+const takesAway = ({ type, missing }: Channel): boolean =>
+  type === "absolute" || (type === "gauge" && (missing === "zero" || missing === "unknown"));
+
+function keyOf({ target, line }: Call, channel: Channel): string {
+  const { connection, accountId, stateDirectory } = target;
+  const whereabouts = {
+    region: connection.region ?? "",
+    ...(accountId === undefined ? {} : { account: accountId }),
+    ...(connection.profile === undefined ? {} : { profile: connection.profile }),
+    ...(connection.roleArn === undefined ? {} : { role: connection.roleArn }),
+    ...(connection.endpointUrl === undefined ? {} : { endpoint: connection.endpointUrl }),
+  };
+  const identity = identityOf(channel, whereabouts);
+  const dimensions = identity.dimensions.map((pair) => pair.join("=")).sort();
+  return JSON.stringify([{ ...identity, dimensions }, readerKey(channel), stateDirectory, line.environment]);
+}
+
+export const sharedReader: TargetCheck = {
+  name: "shared-reader",
+  find: (_config, calls) => {
+    const order = [...new Set(calls.map(({ command }) => command.text))];
+    const first = new Map<string, Call>();
+    return calls.flatMap((call) => {
+      const earlier = channelsOf(call).flatMap(([, channel]) => {
+        const key = keyOf(call, channel);
+        const before = first.get(key);
+        if (before === undefined) first.set(key, call);
+        if (before === undefined || before.command.text === call.command.text || !takesAway(channel))
+          return [];
+        const apart = order.indexOf(call.command.text) - order.indexOf(before.command.text);
+        return apart * commandSeconds < channel.holdSeconds ? [] : [{ before, channel }];
+      });
+      return earlier.slice(0, 1).map(({ before, channel }) => ({
+        place: call.command.place,
+        target: call.configTarget.name,
+        message:
+          `reads ${channel.metric.name} in the same manner as the command of ${before.command.place.file}:` +
+          `${before.command.place.line}, and may run more than --hold ${channel.holdSeconds} seconds after it: ` +
+          "then each takes what the other lacks",
+        remedy: "use --type counter, or bring the targets together, or raise --hold",
+      }));
+    });
+  },
+};
