@@ -3,6 +3,7 @@ import type { CommandLine } from "../../mrtg/command-line.ts";
 import type { Config, ConfigTarget } from "../../mrtg/config.ts";
 import type { Said } from "../../mrtg/checks/check.ts";
 import type { Command } from "../../mrtg/target-expression.ts";
+import type { Metric } from "../../cloudwatch/metric.ts";
 import type { Channel, Target } from "../target.ts";
 
 /** A cw-mrtg command in an mrtg.cfg. */
@@ -56,3 +57,13 @@ export const channelsOf = ({ target }: Call): readonly (readonly [index: 0 | 1, 
   [0, target.in],
   ...(target.out === undefined ? [] : [[1, target.out] as const]),
 ];
+
+/** What a message calls it. */
+export const subjectOf = (channel: Channel): string =>
+  channel.expression === undefined ? channel.metric.name : `the expression ${channel.expression.text}`;
+
+/** The metrics a channel needs: its own, or those its expression names. */
+export const metricsOf = (channel: Channel): readonly Metric[] =>
+  channel.expression === undefined
+    ? [channel.metric]
+    : channel.expression.metrics.map(({ metric }) => metric);

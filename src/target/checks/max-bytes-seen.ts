@@ -2,7 +2,7 @@
 import { placeOf } from "../../mrtg/config.ts";
 import { parseTarget } from "../../mrtg/target-expression.ts";
 import { logFormatOf, maxBytesOf, storageOf } from "../../mrtg/target-keys.ts";
-import { channelsOf, type Call, type TargetCheck } from "./check.ts";
+import { channelsOf, subjectOf, type Call, type TargetCheck } from "./check.ts";
 
 /** The command alone: what arithmetic makes of its values is not worked out here. */
 function isBare({ configTarget }: Call): boolean {
@@ -31,7 +31,7 @@ export const maxBytesSeen: TargetCheck = {
               {
                 place: placeOf(value),
                 target: name,
-                message: `${channel.metric.name} (${spellings[index]}) reached ${Math.ceil(most)}, above the limit of ${limit}: MRTG takes such values for unknown`,
+                message: `${subjectOf(channel)} (${spellings[index]}) reached ${Math.ceil(most)}, above the limit of ${limit}: MRTG takes such values for unknown`,
                 remedy: `raise ${absMax === undefined ? "MaxBytes" : "AbsMax"}[${name}] to ${Math.ceil(most * 2)} or so`,
               },
             ];
@@ -55,7 +55,7 @@ export const smallNumbers: TargetCheck = {
                   {
                     place: call.command.place,
                     target: call.configTarget.name,
-                    message: `${channel.metric.name} reached no more than ${most.toPrecision(2)} a second, of which the native format stores 0`,
+                    message: `${subjectOf(channel)} reached no more than ${most.toPrecision(2)} a second, of which the native format stores 0`,
                     remedy:
                       "add perminute or perhour to Options with --type counter, or use LogFormat: rrdtool",
                   },

@@ -6,11 +6,11 @@ import type { ConfigTarget } from "../../mrtg/config.ts";
 import { parseTarget } from "../../mrtg/target-expression.ts";
 import { logFormatOf } from "../../mrtg/target-keys.ts";
 import type { Channel } from "../target.ts";
-import { channelsOf, ofEveryCall, type TargetCheck } from "./check.ts";
+import { channelsOf, ofEveryCall, subjectOf, type TargetCheck } from "./check.ts";
 
 const isPercentage = ({ metric, unit, aggregate }: Channel): boolean =>
   !["sum", "samplecount"].includes(aggregate.kind) &&
-  (unit === "Percent" || /utilization|percent/i.test(metric.name));
+  (unit === "Percent" || (metric !== undefined && /utilization|percent/i.test(metric.name)));
 
 /** By how much the stored value is larger; undefined when the expression does more than multiply. */
 function multiplierOf({ keys }: ConfigTarget, channel: Channel): number | undefined {
@@ -35,7 +35,7 @@ export const percentage: TargetCheck = {
           const [first] = channelsOf(call).filter(([, channel]) => isPercentage(channel));
           const multiplier = first === undefined ? undefined : multiplierOf(configTarget, first[1]);
           if (first === undefined || multiplier === undefined) return [];
-          const { name } = first[1].metric;
+          const name = subjectOf(first[1]);
           if (multiplier === 1)
             return [
               {

@@ -2,10 +2,11 @@
  * Two commands that read one metric in the same manner share a reader. Within --hold seconds of each other they get
  * the same answer; later the second one takes what the first then lacks.
  */
+import { canonical } from "../../ledger/identity.ts";
 import type { Channel } from "../target.ts";
 import { identityOf } from "../identity.ts";
 import { readerKey } from "../turn.ts";
-import { channelsOf, type Call, type TargetCheck } from "./check.ts";
+import { channelsOf, subjectOf, type Call, type TargetCheck } from "./check.ts";
 
 /** What a command takes at most when all is well: Node's start, two requests. MRTG runs one after the other. */
 const commandSeconds = 0.5;
@@ -23,9 +24,8 @@ function keyOf({ target, line }: Call, channel: Channel): string {
     ...(connection.roleArn === undefined ? {} : { role: connection.roleArn }),
     ...(connection.endpointUrl === undefined ? {} : { endpoint: connection.endpointUrl }),
   };
-  const identity = identityOf(channel, whereabouts);
-  const dimensions = identity.dimensions.map((pair) => pair.join("=")).sort();
-  return JSON.stringify([{ ...identity, dimensions }, readerKey(channel), stateDirectory, line.environment]);
+  const identity = canonical(identityOf(channel, whereabouts));
+  return JSON.stringify([identity, readerKey(channel), stateDirectory, line.environment]);
 }
 
 export const sharedReader: TargetCheck = {
@@ -47,7 +47,7 @@ export const sharedReader: TargetCheck = {
         place: call.command.place,
         target: call.configTarget.name,
         message:
-          `reads ${channel.metric.name} in the same manner as the command of ${before.command.place.file}:` +
+          `reads ${subjectOf(channel)} in the same manner as the command of ${before.command.place.file}:` +
           `${before.command.place.line}, and may run more than --hold ${channel.holdSeconds} seconds after it: ` +
           "then each takes what the other lacks",
         remedy: "use --type counter, or bring the targets together, or raise --hold",

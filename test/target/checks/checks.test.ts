@@ -23,6 +23,8 @@ function check(text: string, surroundings: Partial<TargetSurroundings> = {}) {
   return checkTargets(config, calls, { ...clean, ...surroundings });
 }
 
+const expression = (period: number) =>
+  `Target[a]: \`cw-mrtg --period ${period} --type gauge --expression "m1 / 60" --metric "m1=AWS/EC2/NetworkIn?InstanceId=i-1"\`\nOptions[a]: gauge\n`;
 const net = "NetworkIn NetworkOut AWS/EC2 InstanceId=i-1";
 const cpu = "--aggregate average CPUUtilization - AWS/EC2 InstanceId=i-1";
 const command = (name: string, rest: string, options = "absolute") =>
@@ -83,6 +85,7 @@ const fixtures: readonly (readonly [check: string, line: number, wrong: string, 
     command("a", "--period 10 Invocations Errors AWS/Lambda"),
     command("a", "--period 10 A B Own"),
   ],
+  ["period", 1, expression(60), expression(300)],
   ["percentage", 1, command("a", cpu, "gauge"), `LogFormat: rrdtool\n${command("a", cpu, "gauge")}`],
   [
     "percentage",
@@ -110,7 +113,7 @@ describe("the checks of cw-mrtg commands", () => {
   });
 
   const seen = (...values: number[]) => ({
-    seen: (_: unknown, { metric }: Channel) => (metric.name === "NetworkIn" ? values : []),
+    seen: (_: unknown, { metric }: Channel) => (metric?.name === "NetworkIn" ? values : []),
   });
 
   it("max-bytes-seen finds a limit that a value has passed", () => {
