@@ -2,21 +2,8 @@
 import { formatAmount, scaleAmount } from "../../ledger/amount.ts";
 import { endOf } from "../../ledger/ledger.ts";
 import type { State } from "../../ledger/state.ts";
-import { canonical } from "../../ledger/identity.ts";
-import { identityOf } from "../identity.ts";
 import type { Channel } from "../target.ts";
 import type { Seen } from "./check.ts";
-
-const matters = [
-  ...["namespace", "metric", "dimensions", "expression", "metrics"],
-  ...["unit", "period", "aggregate"],
-];
-
-/** Whether the state is this channel's, as far as the metric goes; where it lies in the world is not compared. */
-export function isStateOf(channel: Channel, { identity }: State): boolean {
-  const expected: Readonly<Record<string, unknown>> = { ...canonical(identityOf(channel, { region: "" })) };
-  return matters.every((name) => JSON.stringify(identity[name]) === JSON.stringify(expected[name]));
-}
 
 /** Per second where MRTG divides by time, else as they are. */
 export function seenIn(channel: Channel, { ledger }: State): Seen {

@@ -16,13 +16,13 @@ const takesAway = ({ type, missing }: Channel): boolean =>
   type === "absolute" || (type === "gauge" && (missing === "zero" || missing === "unknown"));
 
 function keyOf({ target, line }: Call, channel: Channel): string {
-  const { connection, accountId, stateDirectory } = target;
+  const { stateDirectory } = target;
+  const { region = "", profile, roleArn, endpointUrl } = target.connection;
   const whereabouts = {
-    region: connection.region ?? "",
-    ...(accountId === undefined ? {} : { account: accountId }),
-    ...(connection.profile === undefined ? {} : { profile: connection.profile }),
-    ...(connection.roleArn === undefined ? {} : { role: connection.roleArn }),
-    ...(connection.endpointUrl === undefined ? {} : { endpoint: connection.endpointUrl }),
+    region,
+    ...(profile === undefined ? {} : { profile: { value: profile } }),
+    ...(roleArn === undefined ? {} : { roleArn }),
+    ...(endpointUrl === undefined ? {} : { endpoint: { value: endpointUrl } }),
   };
   const identity = canonical(identityOf(channel, whereabouts));
   return JSON.stringify([identity, readerKey(channel), stateDirectory, line.environment]);
