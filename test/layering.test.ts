@@ -13,8 +13,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   target: ["cloudwatch", "ledger", "mrtg"],
   rrdtool: [],
   sim: ["cloudwatch"],
+  backfill: ["cloudwatch", "ledger", "mrtg", "rrdtool", "target"],
   cli: ["cloudwatch", "interface", "ledger", "mrtg", "rrdtool", "sim", "target"],
-  commands: ["cli", "cloudwatch", "interface", "ledger", "mrtg", "rrdtool", "sim", "target"],
+  commands: ["backfill", "cli", "cloudwatch", "interface", "ledger", "mrtg", "rrdtool", "sim", "target"],
 };
 
 /** What a pure folder has from Node: text work, nothing that reaches outside. */

@@ -30,7 +30,7 @@ import type { State } from "../ledger/state.ts";
 import type { Found } from "../ledger/store.ts";
 import type { Channel } from "./target.ts";
 
-const combinations: Readonly<Record<Aggregate["kind"], Combination>> = {
+export const combinations: Readonly<Record<Aggregate["kind"], Combination>> = {
   sum: "sum",
   samplecount: "sum",
   average: "mean",
@@ -39,7 +39,7 @@ const combinations: Readonly<Record<Aggregate["kind"], Combination>> = {
   extended: "newest",
 };
 
-const mannerOf = (channel: Channel, lagSeconds: number): Manner => ({
+export const mannerOf = (channel: Channel, lagSeconds: number): Manner => ({
   type: channel.type,
   combination: combinations[channel.aggregate.kind],
   scale: channel.scale,
@@ -61,7 +61,7 @@ export const readerKey = (channel: Channel): string => `${kindOf(channel)} lag=$
  * The channel's own reader; else a new one that joins where the last reader of its kind stands, so that a changed
  * lag neither hands anything out twice nor makes a counter fall.
  */
-function readerFor(readers: Readonly<Record<string, Reader>>, channel: Channel): Reader | undefined {
+export function readerFor(readers: Readonly<Record<string, Reader>>, channel: Channel): Reader | undefined {
   const own = readers[readerKey(channel)];
   if (own !== undefined) return own;
   const prefix = `${kindOf(channel)} lag=`;
@@ -123,7 +123,7 @@ export function prepare(found: Found, channel: Channel, nowSeconds: number): Pre
   };
 }
 
-const entryOf = ({ timeSeconds, value, samples }: Datapoint): Entry => ({
+export const entryOf = ({ timeSeconds, value, samples }: Datapoint): Entry => ({
   timeSeconds,
   value: amountOf(value),
   ...(samples === undefined ? {} : { samples: amountOf(samples) }),

@@ -1,0 +1,52 @@
+/**
+ * How far back CloudWatch keeps datapoints of which period, and so which spans a history is put together from. Pure.
+ */
+
+export interface Tier {
+  readonly periodSeconds: number;
+  /** Multiples of the period, start inclusive, end exclusive. */
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+const [hour, day] = [3600, 86_400];
+
+/** CloudWatch's retention: asked for anything older in a smaller period, it answers with nothing at all. */
+const retention = [
+  { periodSeconds: 1, keepsSeconds: 3 * hour },
+  { periodSeconds: 60, keepsSeconds: 15 * day },
+  { periodSeconds: 300, keepsSeconds: 63 * day },
+  { periodSeconds: 3600, keepsSeconds: 455 * day },
+] as const;
+
+/** The days for which CloudWatch keeps anything. */
+export const retentionDays = 455;
+
+/** A request is answered later than it was planned: what is about to be forgotten is left out. */
+const marginSeconds = 600;
+
+const ceilTo = (seconds: number, step: number): number => Math.ceil(seconds / step) * step;
+
+/**
+ * The spans to ask for, newest and finest first, none in a period below the metric's own. They meet, or overlap by
+ * less than the larger period; where they do, the finer one tells more.
+ */
+export function tiersFor(
+  ownPeriodSeconds: number,
+  span: { readonly startSeconds: number; readonly endSeconds: number },
+  nowSeconds: number,
+): Tier[] {
+  const tiers: Tier[] = [];
+  for (const { periodSeconds: finest, keepsSeconds } of retention) {
+    if (finest === 1 && ownPeriodSeconds >= 60) continue;
+    const periodSeconds = ceilTo(Math.max(ownPeriodSeconds, finest), finest);
+    const oldest = nowSeconds - keepsSeconds + marginSeconds;
+    const newer = tiers.at(-1);
+    const startSeconds = ceilTo(Math.max(span.startSeconds, oldest), periodSeconds);
+    const endSeconds = ceilTo(newer?.startSeconds ?? span.endSeconds, periodSeconds);
+    if (startSeconds >= endSeconds) continue;
+    if (newer?.periodSeconds === periodSeconds) tiers[tiers.length - 1] = { ...newer, startSeconds };
+    else tiers.push({ periodSeconds, startSeconds, endSeconds });
+  }
+  return tiers;
+}

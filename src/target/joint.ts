@@ -1,0 +1,148 @@
+/**
+ * Where a history ends and the polls begin: opens the ledger so that the first poll hands out exactly what lies
+ * behind the history, or finds where a ledger that is open already stands. Pure.
+ */
+import type { Datapoint } from "../cloudwatch/source.ts";
+import { amountOf, formatAmount, scaleAmount, wholeUnits } from "../ledger/amount.ts";
+import { endOf, openLedger, record, total, type Entry, type Ledger } from "../ledger/ledger.ts";
+import { keepSecondsFor, unknown, type Manner, type Reader } from "../ledger/reader.ts";
+import type { State } from "../ledger/state.ts";
+import type { Found } from "../ledger/store.ts";
+import type { Segment } from "./drawing.ts";
+import type { Channel } from "./target.ts";
+import { entryOf, lagNow, mannerOf, readerFor, readerKey } from "./turn.ts";
+
+export interface Joint {
+  /** `respected`: a reader was there before, and stays where it is. */
+  readonly kind: "opened" | "respected";
+  /** The history ends here by MRTG's clock; what the reader hands out next is later. */
+  readonly endSeconds: number;
+  /** The same by CloudWatch's clock. */
+  readonly cutSeconds: number;
+  readonly lagSeconds: number;
+  /** What a counter printed at the end; 0 for the other types. */
+  readonly last: string;
+  /** What the ledger holds of the time from `heldFromSeconds` on: it, and no later knowledge, was handed out. */
+  readonly held: readonly Segment[];
+  readonly heldFromSeconds: number;
+}
+
+function heldBy(ledger: Ledger, untilSeconds: number): Segment[] {
+  return ledger.entries.flatMap((entry): Segment[] => {
+    const toSeconds = Math.min(endOf(ledger, entry), untilSeconds);
+    const { timeSeconds: fromSeconds } = entry;
+    if (toSeconds <= fromSeconds) return [];
+    // A datapoint whose period was still running was handed out whole: all of it had happened by then.
+    const lengthSeconds =
+      untilSeconds < endOf(ledger, entry) ? toSeconds - fromSeconds : endOf(ledger, entry) - fromSeconds;
+    const samples = entry.samples === undefined ? {} : { samples: numberOf(entry.samples) };
+    return [{ fromSeconds, toSeconds, lengthSeconds, value: numberOf(entry.value), ...samples }];
+  });
+}
+
+const numberOf = (amount: Entry["value"]): number => Number(formatAmount(amount));
+
+function respected(ledger: Ledger, reader: Reader, channel: Channel, lagSeconds: number): Joint {
+  const position = Number(reader.position);
+  const cutSeconds = channel.type === "gauge" ? position : reader.answeredSeconds - lagSeconds;
+  return {
+    kind: "respected",
+    endSeconds: reader.answeredSeconds,
+    cutSeconds,
+    lagSeconds,
+    last: channel.type === "counter" ? reader.position.toString() : "0",
+    // Only with lag 0 datapoints are handed out whole.
+    held: heldBy(ledger, channel.type !== "gauge" && lagSeconds === 0 ? cutSeconds : Infinity),
+    heldFromSeconds: ledger.horizonSeconds,
+  };
+}
+
+function newReader(ledger: Ledger, manner: Manner, endSeconds: number, shown: number): Reader {
+  const cutSeconds = endSeconds - manner.lagSeconds;
+  const units = wholeUnits(scaleAmount(total(ledger, cutSeconds), manner.scale));
+  const position = manner.type === "gauge" ? BigInt(Math.floor(cutSeconds)) : units;
+  const value =
+    manner.type === "counter"
+      ? units.toString()
+      : manner.type === "gauge" && !Number.isNaN(shown)
+        ? formatAmount(amountOf(shown), 12)
+        : "";
+  const answers = { counter: value, absolute: "0", gauge: value === "" ? unknown : value };
+  return {
+    position,
+    previous: position,
+    answer: answers[manner.type],
+    answeredSeconds: endSeconds,
+    value,
+    // Nobody was answered: whoever asks within --hold gets an answer of his own.
+    whole: false,
+    keepSeconds: keepSecondsFor([], manner, endSeconds),
+  };
+}
+
+export interface JointRequest {
+  readonly nowSeconds: number;
+  /** Where the history is to end by MRTG's clock, if nothing is there yet. */
+  readonly endSeconds: number;
+  /** The newest datapoints in the metric's own period, and from when on they are all that there is. */
+  readonly datapoints: readonly Datapoint[];
+  readonly askedFromSeconds: number;
+  /** What a gauge shows at the end; NaN when it is unknown. */
+  readonly shown: number;
+}
+
+/** The state to keep, undefined where it stays as it is, and where history and polls meet. */
+export function join(
+  found: Found,
+  channel: Channel,
+  identity: State["identity"],
+  request: JointRequest,
+): { readonly state: State | undefined; readonly value: Joint } {
+  const { nowSeconds, endSeconds, datapoints } = request;
+  const lagSeconds = lagNow(found, channel, nowSeconds);
+  const manner = mannerOf(channel, lagSeconds);
+  const before = found.kind === "state" ? found.state : undefined;
+  const present = before === undefined ? undefined : readerFor(before.readers, channel);
+  if (before !== undefined && present !== undefined) {
+    const own = channel.lag === "auto" ? (present.lagSeconds ?? lagSeconds) : channel.lag;
+    return { state: undefined, value: respected(before.ledger, present, channel, own) };
+  }
+  const reachSeconds = nowSeconds - endSeconds + lagSeconds + keepSecondsFor([], manner, nowSeconds);
+  const opened = before?.ledger ?? openLedger(nowSeconds, reachSeconds, channel.periodSeconds);
+  // A ledger asks for all that is later than its horizon: it may not begin before what was asked here.
+  const horizonSeconds =
+    before === undefined
+      ? Math.max(
+          opened.horizonSeconds,
+          Math.ceil(request.askedFromSeconds / channel.periodSeconds) * channel.periodSeconds,
+        )
+      : opened.horizonSeconds;
+  const { ledger } = record({ ...opened, horizonSeconds }, datapoints.map(entryOf), nowSeconds);
+  const reader = newReader(ledger, manner, endSeconds, request.shown);
+  const remembered = channel.lag === "auto" ? { ...reader, lagSeconds } : reader;
+  return {
+    state: {
+      identity: before?.identity ?? identity,
+      ledger,
+      readers: { ...before?.readers, [readerKey(channel)]: remembered },
+      ...(before?.lostSeconds === undefined ? {} : { lostSeconds: before.lostSeconds }),
+    },
+    value: {
+      kind: "opened",
+      endSeconds,
+      cutSeconds: endSeconds - lagSeconds,
+      lagSeconds,
+      last: manner.type === "counter" ? reader.position.toString() : "0",
+      held: heldBy(ledger, Infinity),
+      heldFromSeconds: ledger.horizonSeconds,
+    },
+  };
+}
+
+/** The history with what the ledger holds in place of what was downloaded of the same time. */
+export const withHeld = (segments: readonly Segment[], { held, heldFromSeconds }: Joint): Segment[] => [
+  ...segments
+    .filter(({ fromSeconds }) => fromSeconds < heldFromSeconds)
+    .map((segment) => ({ ...segment, toSeconds: Math.min(segment.toSeconds, heldFromSeconds) })),
+  ...held,
+];
