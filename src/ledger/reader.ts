@@ -51,7 +51,24 @@ export interface Reader {
   readonly keepSeconds: number;
   /** With `--lag auto`: how far behind the clock the last answer was read. */
   readonly lagSeconds?: number;
+  /** The last answer lies ready and nobody is known to have taken it. */
+  readonly offer?: Offer;
+  /** When the last answer was taken, if it was made before. */
+  readonly takenSeconds?: number;
 }
+
+/** An answer made before anybody asked for it: until it is taken, it can be withdrawn as if it had never been. */
+export interface Offer {
+  /** The places where it lies; it is taken when it is taken from one of them. */
+  readonly ids: readonly string[];
+  readonly madeSeconds: number;
+  /** The reader before that answer. */
+  readonly before: Reader;
+}
+
+/** What became of an offer: nobody took it and nobody can any more, or somebody did. */
+export type Fate =
+  { readonly kind: "withdrawn" } | { readonly kind: "taken"; readonly takenSeconds: number | undefined };
 
 export interface Poll {
   readonly nowSeconds: number;
@@ -89,8 +106,9 @@ export function heldAnswer(
   holdSeconds: number,
   nowSeconds: number,
 ): string | undefined {
-  if (reader?.whole !== true) return undefined;
-  const ageSeconds = nowSeconds - reader.answeredSeconds;
+  // What nobody has taken yet is no answer: it will be part of the next one.
+  if (reader?.whole !== true || reader.offer !== undefined) return undefined;
+  const ageSeconds = nowSeconds - (reader.takenSeconds ?? reader.answeredSeconds);
   return ageSeconds >= 0 && ageSeconds < holdSeconds ? reader.answer : undefined;
 }
 
@@ -101,10 +119,32 @@ export function heldAnswer(
 export function takeBack(reader: Reader | undefined, manner: Manner, nowSeconds: number): Reader | undefined {
   // A counter's last answer takes nothing from the next one, and must not be undercut by it.
   if (reader === undefined || reader.whole || manner.type === "counter") return reader;
-  const ageSeconds = nowSeconds - reader.answeredSeconds;
+  const ageSeconds = nowSeconds - (reader.takenSeconds ?? reader.answeredSeconds);
   return ageSeconds >= 0 && ageSeconds < manner.holdSeconds
     ? { ...reader, position: reader.previous }
     : reader;
+}
+
+/** The reader once it is known what became of its offer. */
+export function afterOffer(reader: Reader, fate: Fate): Reader {
+  if (reader.offer === undefined) return reader;
+  const { offer, ...taken } = reader;
+  if (fate.kind === "withdrawn") return offer.before;
+  return fate.takenSeconds === undefined ? taken : { ...taken, takenSeconds: fate.takenSeconds };
+}
+
+/**
+ * The reader whose last answer is an offer. Without a reader `before` it, the offer withdrawn, the next one begins
+ * where this one began.
+ */
+export function offered(
+  reader: Reader,
+  before: Reader | undefined,
+  ids: readonly string[],
+  nowSeconds: number,
+): Reader {
+  const origin = { ...reader, position: reader.previous, answer: "", value: "", whole: false };
+  return { ...reader, offer: { ids, madeSeconds: nowSeconds, before: before ?? origin } };
 }
 
 /** Something new happened on the ledger within what this reading covers: zero is then a value, not a lack of one. */

@@ -19,7 +19,7 @@ import {
   type Json,
 } from "./fields.ts";
 import type { LatenessHour } from "./lateness.ts";
-import type { Reader } from "./reader.ts";
+import type { Offer, Reader } from "./reader.ts";
 import type { Tally } from "./tally.ts";
 
 export interface State {
@@ -97,6 +97,15 @@ function readLedger(json: Json): Ledger {
   };
 }
 
+function readOffer(value: unknown): Offer {
+  const json = object(value, "offer");
+  return {
+    ids: list(json["ids"], "offer ids").map((id) => text(id, "offer id")),
+    madeSeconds: seconds(json["made"], "offer made"),
+    before: readReader(json["before"]),
+  };
+}
+
 function readReader(value: unknown): Reader {
   const json = object(value, "reader");
   return {
@@ -108,6 +117,8 @@ function readReader(value: unknown): Reader {
     whole: json["whole"] === true,
     keepSeconds: seconds(json["keep"], "keep"),
     ...field("lagSeconds", optional(json["lag"], "lag", seconds)),
+    ...field("takenSeconds", optional(json["taken"], "taken", seconds)),
+    ...field("offer", optional(json["offer"], "offer", readOffer)),
   };
 }
 
@@ -153,6 +164,12 @@ const writeReader = (reader: Reader): Json => ({
   whole: reader.whole,
   keep: reader.keepSeconds,
   lag: reader.lagSeconds,
+  taken: reader.takenSeconds,
+  offer: reader.offer && {
+    ids: reader.offer.ids,
+    made: reader.offer.madeSeconds,
+    before: writeReader(reader.offer.before),
+  },
 });
 
 /** One line of JSON, LF at its end. */

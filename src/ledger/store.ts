@@ -18,7 +18,12 @@ export type Found =
   | { readonly kind: "corrupt"; readonly reason: string };
 
 /** A change that answers no state leaves the file alone. */
-export type Change<Value> = (found: Found) => { readonly state: State | undefined; readonly value: Value };
+export type Change<Value> = (found: Found) => Changed<Value> | Promise<Changed<Value>>;
+
+export interface Changed<Value> {
+  readonly state: State | undefined;
+  readonly value: Value;
+}
 
 /** `warning` tells of a corrupt file that was set aside. */
 export type Updated<Value> = Result<{ readonly value: Value; readonly warning?: StateFailure }, StateFailure>;
@@ -161,7 +166,7 @@ async function changeUnderLock<Value>(
     await rename(path, setAsideAs);
     warning = { kind: "state-corrupt", path, setAsideAs };
   }
-  const { state, value } = change(found.value);
+  const { state, value } = await change(found.value);
   if (state !== undefined) {
     const committed = await commit(path, formatState(state), held);
     if (!committed.ok) return committed;

@@ -7,10 +7,10 @@ import type { CloudWatchFailure } from "../cloudwatch/failure.ts";
 import type { Question, Series, Source } from "../cloudwatch/source.ts";
 import type { StateFailure } from "../ledger/failure.ts";
 import { canonical, stateFileName, type Identity } from "../ledger/identity.ts";
-import { unknown } from "../ledger/reader.ts";
+import { unknown, type Fate, type Offer } from "../ledger/reader.ts";
 import type { Found, Store } from "../ledger/store.ts";
 import type { Channel } from "./target.ts";
-import { prepare, readerKey, take, type Turn } from "./turn.ts";
+import { offerOf, prepare, readerKey, settleOffer, take, type Turn } from "./turn.ts";
 
 /** A channel with the file that is its memory. */
 export interface Account {
@@ -37,9 +37,20 @@ export interface Outcome {
   readonly turn?: Turn;
 }
 
+/** Where answers lie that were made before they were asked for. */
+export interface Offers {
+  /** What withdrawing the offer would come to; changes nothing. */
+  look(offer: Offer): Promise<Fate>;
+  /** Withdraws the offer, unless it was taken. Throws what the disk says. */
+  withdraw(offer: Offer): Promise<Fate>;
+}
+
 export interface Ports {
   readonly store: Store;
   readonly source: Source;
+  readonly offers: Offers;
+  /** Undefined when the answers are for who asks now; else where each will lie. */
+  readonly offerIds?: (account: Account) => readonly string[];
   readonly nowSeconds: number;
   readonly deadline: AbortSignal;
   /** A dry run: nothing is locked, made or written. */
@@ -62,18 +73,35 @@ interface Asked {
   readonly question: Question;
 }
 
+async function afterOffer(
+  found: Found,
+  channel: Channel,
+  fateOf: (offer: Offer) => Promise<Fate>,
+): Promise<Found> {
+  const offer = offerOf(found, channel);
+  return offer === undefined ? found : settleOffer(found, channel, await fateOf(offer));
+}
+
+/** What was offered and taken within `--hold` holds for whoever asks now; what was not taken is to be withdrawn. */
+async function lookAt(found: Found, channel: Channel, ports: Ports): Promise<Found> {
+  const offer = offerOf(found, channel);
+  const fate = offer === undefined ? undefined : await ports.offers.look(offer);
+  return fate?.kind === "taken" ? settleOffer(found, channel, fate) : found;
+}
+
 async function settle({ account, before, question }: Asked, series: Series, ports: Ports): Promise<Outcome> {
   const { channel, identity, path } = account;
+  const datapoints = series.ok ? series.value : undefined;
   const change = (found: Found): Turn =>
-    take(found, channel, { ...identity }, series.ok ? series.value : undefined, ports.nowSeconds);
+    take(found, channel, { ...identity }, datapoints, ports.nowSeconds, ports.offerIds?.(account));
   const failures = series.ok ? [] : [series.failure];
   const outcome = { account, before, question, series };
   if (ports.dry) {
-    const turn = change(before);
+    const turn = change(await afterOffer(before, channel, (offer) => ports.offers.look(offer)));
     return { ...outcome, answer: turn.answer, failures, turn };
   }
-  const updated = await ports.store.update(path, ports.deadline, (found) => {
-    const turn = change(found);
+  const updated = await ports.store.update(path, ports.deadline, async (found) => {
+    const turn = change(await afterOffer(found, channel, (offer) => ports.offers.withdraw(offer)));
     return { state: turn.state, value: turn };
   });
   if (!updated.ok)
@@ -91,7 +119,8 @@ async function settle({ account, before, question }: Asked, series: Series, port
   };
 }
 
-const keyOf = ({ path, channel }: Account): string => `${path} ${readerKey(channel)}`;
+/** Accounts of one key are one reader of one ledger. */
+export const keyOf = ({ path, channel }: Account): string => `${path} ${readerKey(channel)}`;
 
 /**
  * The outcomes of all accounts, in order. Two accounts with one file and one manner of reading are one question
@@ -114,7 +143,7 @@ export async function poll(
       outcomes.set(keyOf(account), { account, answer, failures: [found.failure], before: { kind: "none" } });
       continue;
     }
-    const before = found.value;
+    const before = await lookAt(found.value, account.channel, ports);
     const preparation = prepare(before, account.channel, ports.nowSeconds);
     if (preparation.kind === "ask") asked.push({ account, before, question: preparation.question });
     else outcomes.set(keyOf(account), { account, answer: preparation.answer, failures: [], before });

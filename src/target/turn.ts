@@ -18,12 +18,16 @@ import {
 } from "../ledger/ledger.ts";
 import { settledAfterSeconds, slew } from "../ledger/lateness.ts";
 import {
+  afterOffer,
   heldAnswer,
   keepSecondsFor,
+  offered,
   read,
   readAfterLoss,
   takeBack,
+  type Fate,
   type Manner,
+  type Offer,
   type Reader,
 } from "../ledger/reader.ts";
 import type { State } from "../ledger/state.ts";
@@ -57,6 +61,8 @@ const kindOf = (channel: Channel): string =>
 /** What a reader is known by in the state: targets that read differently do not take from each other. */
 export const readerKey = (channel: Channel): string => `${kindOf(channel)} lag=${channel.lag}`;
 
+const joining = (latest: Reader): Reader => ({ ...latest, previous: latest.position, whole: false });
+
 /**
  * The channel's own reader; else a new one that joins where the last reader of its kind stands, so that a changed
  * lag neither hands anything out twice nor makes a counter fall.
@@ -70,7 +76,7 @@ export function readerFor(readers: Readonly<Record<string, Reader>>, channel: Ch
     // A reader that was told its lag stands there; one that learned it remembers.
     .map(([key, reader]) => ({ lagSeconds: Number(key.slice(prefix.length)), ...reader }))
     .sort((a, b) => b.answeredSeconds - a.answeredSeconds);
-  return latest === undefined ? undefined : { ...latest, previous: latest.position, whole: false };
+  return latest === undefined ? undefined : joining(latest);
 }
 
 /** An expression is settled when the last of its metrics is; of what a search finds nothing is known. */
@@ -137,9 +143,25 @@ export interface Turn {
   readonly entered?: Ledger;
 }
 
+/** The reader this channel's answer goes on from, whose offer must be settled before. */
+export const offerOf = (found: Found, channel: Channel): Offer | undefined =>
+  found.kind === "state" ? readerFor(found.state.readers, channel)?.offer : undefined;
+
+/** The state once it is known what became of that offer. */
+export function settleOffer(found: Found, channel: Channel, fate: Fate): Found {
+  if (found.kind !== "state") return found;
+  const reader = readerFor(found.state.readers, channel);
+  if (reader?.offer === undefined) return found;
+  const after = afterOffer(reader, fate);
+  const own = found.state.readers[readerKey(channel)] === undefined ? joining(after) : after;
+  const readers = { ...found.state.readers, [readerKey(channel)]: own };
+  return { kind: "state", state: { ...found.state, readers } };
+}
+
 /**
  * Enters the answer, closes what is settled, reads the ledger. Without `datapoints` (a failed request) the ledger
- * stays as it is and is read all the same: what is known goes on being drawn.
+ * stays as it is and is read all the same: what is known goes on being drawn. With `offerIds` the answer is an
+ * offer, for whoever asks later.
  */
 export function take(
   found: Found,
@@ -147,6 +169,7 @@ export function take(
   identity: State["identity"],
   datapoints: readonly Datapoint[] | undefined,
   nowSeconds: number,
+  offerIds: readonly string[] = [],
 ): Turn {
   const manner = mannerOf(channel, lagNow(found, channel, nowSeconds));
   const before: State =
@@ -173,13 +196,14 @@ export function take(
       ? readAfterLoss(ledger, manner, poll)
       : read(ledger, takeBack(own, manner, nowSeconds), manner, poll);
   const remembered = channel.lag === "auto" ? { ...reader, lagSeconds: manner.lagSeconds } : reader;
+  const kept = offerIds.length === 0 ? remembered : offered(remembered, own, offerIds, nowSeconds);
   // After a loss nobody's position is known until a whole answer says what had been published by then.
   const settled = own !== undefined || before.lostSeconds === undefined || poll.whole;
   return {
     state: {
       ...before,
       ledger,
-      readers: settled ? { ...before.readers, [readerKey(channel)]: remembered } : before.readers,
+      readers: settled ? { ...before.readers, [readerKey(channel)]: kept } : before.readers,
     },
     answer: reader.answer,
     ...(entered === undefined ? {} : { lesson: entered.lesson, entered: entered.ledger }),

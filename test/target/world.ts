@@ -32,7 +32,7 @@ export class MemoryStore implements Store {
 
   update: Store["update"] = async (path, _deadline, change) => {
     const found = await this.look(path);
-    const { state, value } = change(found.value);
+    const { state, value } = await change(found.value);
     if (state !== undefined) this.files.set(path, formatState(state));
     if (found.value.kind !== "corrupt") return success({ value });
     return success({ value, warning: { kind: "state-corrupt", path, setAsideAs: `${path}.corrupt` } });
