@@ -14,6 +14,8 @@ import { stateDirectory, type StateDirectory } from "../ledger/directory.ts";
 import { fileStore } from "../ledger/store.ts";
 import { formatReading } from "../mrtg/reading.ts";
 import { identityOf, inAccount } from "../target/identity.ts";
+import { procRoot } from "../target/ready.ts";
+import { readyFiles, timeBy } from "../target/ready-files.ts";
 import { accountOf, poll, type Account, type Outcome, type Ports } from "../target/poll.ts";
 import type { Target } from "../target/target.ts";
 
@@ -50,6 +52,7 @@ async function prepare(world: World, typed: Typed): Promise<Setting | number> {
   if (!connected.ok) return complain(connected.failure);
   const connection = connected.value;
   const source = chosenSource(target.api, connection.api);
+  const nowSeconds = Math.floor(world.nowMilliseconds() / 1000);
   const channels = [target.in, ...(target.out === undefined ? [] : [target.out])].map((channel) =>
     inAccount(channel, connection.accountId),
   );
@@ -63,7 +66,8 @@ async function prepare(world: World, typed: Typed): Promise<Setting | number> {
     ports: {
       store: fileStore,
       source,
-      nowSeconds: Math.floor(world.nowMilliseconds() / 1000),
+      offers: readyFiles(directory.value.path, timeBy(procRoot(world.environment), nowSeconds)),
+      nowSeconds,
       deadline: AbortSignal.any([AbortSignal.timeout(target.timeoutSeconds * 1000), world.interrupted]),
       dry: typed.flag("debug"),
     },

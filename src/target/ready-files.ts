@@ -54,15 +54,18 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-/** `procRoot`: /proc, or fixtures. */
-export const timeNow = (procRoot: string, epochSeconds: number): Time => ({
-  epochSeconds,
-  moment: momentOf(
-    readIfThere(join(procRoot, "uptime")),
-    readIfThere(join(procRoot, "sys/kernel/random/boot_id")),
-    epochSeconds,
-  ),
-});
+/** `procRoot`: /proc, or fixtures. Reads once, when asked for the first time. */
+export function timeBy(procRoot: string, epochSeconds: number): () => Time {
+  let time: Time | undefined;
+  const read = (file: string): string | undefined => readIfThere(join(procRoot, file));
+  return () => {
+    time ??= {
+      epochSeconds,
+      moment: momentOf(read("uptime"), read("sys/kernel/random/boot_id"), epochSeconds),
+    };
+    return time;
+  };
+}
 
 /** What root makes in another user's directory must be that user's, or their launcher cannot read it. */
 function give(path: string, like: string): void {
@@ -116,23 +119,24 @@ function sweep(root: string, nowSeconds: number): void {
   }
 }
 
-export function readyFiles(stateDirectory: string, time: Time): ReadyFiles {
+/** `time` is asked for when it is first needed: most polls meet no offer. */
+export function readyFiles(stateDirectory: string, time: () => Time): ReadyFiles {
   const root = join(stateDirectory, "ready");
-  const { epochSeconds, moment } = time;
   const markOf = (id: string): string => join(root, "taken", id);
-  const today = dayOf(epochSeconds);
+  const today = (): number => dayOf(time().epochSeconds);
   let isDayMade = false;
   /** The launcher makes its marks in it. The day's first reading is the occasion to clear up. */
   const makeDay = (): void => {
-    const day = join(root, "taken", String(today));
+    const day = join(root, "taken", String(today()));
     isDayMade = true;
     if (statSync(day, { throwIfNoEntry: false }) !== undefined) return;
     makeDirectory(day);
-    sweep(root, epochSeconds);
+    sweep(root, time().epochSeconds);
   };
 
   const fateOf = (offer: Offer, fateOfMark: (mark: string) => Fate): Fate => {
-    if (isForgotten(offer.madeSeconds, epochSeconds)) return { kind: "taken", takenSeconds: undefined };
+    if (isForgotten(offer.madeSeconds, time().epochSeconds))
+      return { kind: "taken", takenSeconds: undefined };
     let fate: Fate = { kind: "withdrawn" };
     for (const id of offer.ids) {
       fate = fateOfMark(markOf(id));
@@ -144,6 +148,7 @@ export function readyFiles(stateDirectory: string, time: Time): ReadyFiles {
   const lookAt = (mark: string): Fate => {
     const text = readIfThere(mark);
     if (text === undefined) return { kind: "withdrawn" };
+    const { epochSeconds, moment } = time();
     const age = /^\d+\n$/.test(text) ? moment.seconds - Number(text) : 0;
     return { kind: "taken", takenSeconds: age < 0 ? undefined : epochSeconds - age };
   };
@@ -158,7 +163,7 @@ export function readyFiles(stateDirectory: string, time: Time): ReadyFiles {
 
   return {
     newId() {
-      return `${today}/${randomBytes(9).toString("base64url")}`;
+      return `${today()}/${randomBytes(9).toString("base64url")}`;
     },
 
     look(offer) {
@@ -190,6 +195,7 @@ export function readyFiles(stateDirectory: string, time: Time): ReadyFiles {
 
     take(path) {
       const whole = join(root, path);
+      const { moment } = time();
       const ready = parseReady(readIfThere(whole) ?? "");
       if (ready === undefined || !isFresh(ready, moment)) return undefined;
       const isMine = makeExclusively(() => {

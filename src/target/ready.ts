@@ -103,6 +103,12 @@ export const isForgotten = (madeSeconds: number, nowSeconds: number): boolean =>
   nowSeconds - madeSeconds > offerDays * daySeconds;
 export const isOldDay = (day: number, nowSeconds: number): boolean => day < dayOf(nowSeconds) - offerDays - 1;
 
+/** Where /proc is: the launcher asks in the same way. */
+export function procRoot(environment: Readonly<Record<string, string | undefined>>): string {
+  const given = environment["CW_MRTG_PROC"] ?? "";
+  return given === "" ? "/proc" : given;
+}
+
 /** The moment that /proc/uptime and the boot's id tell; on systems without them, the clock's. */
 export function momentOf(
   uptime: string | undefined,

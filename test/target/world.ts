@@ -6,11 +6,12 @@ import { readTarget } from "../../src/cli/target-options.ts";
 import { cwMrtg } from "../../src/cli/target-spec.ts";
 import type { CloudWatchFailure } from "../../src/cloudwatch/failure.ts";
 import type { Question, Source } from "../../src/cloudwatch/source.ts";
+import type { Fate, Offer } from "../../src/ledger/reader.ts";
 import { formatState, parseState, type State } from "../../src/ledger/state.ts";
 import type { Found, Store } from "../../src/ledger/store.ts";
 import { failure, success } from "../../src/result.ts";
 import { identityOf } from "../../src/target/identity.ts";
-import { accountOf, poll, type Outcome } from "../../src/target/poll.ts";
+import { accountOf, poll, type Offers, type Outcome } from "../../src/target/poll.ts";
 import type { Target } from "../../src/target/target.ts";
 import { datapointsAt, type Sample } from "../ledger/replay.ts";
 
@@ -47,6 +48,32 @@ export class MemoryStore implements Store {
   }
 }
 
+/** What became of offers, as the marks on a disk would say it. */
+export class MemoryOffers implements Offers {
+  readonly taken = new Map<string, number>();
+  readonly withdrawn = new Set<string>();
+
+  look({ ids }: Offer): Promise<Fate> {
+    const takenSeconds = ids.map((id) => this.taken.get(id)).find((each) => each !== undefined);
+    return Promise.resolve(
+      takenSeconds === undefined ? { kind: "withdrawn" } : { kind: "taken", takenSeconds },
+    );
+  }
+
+  async withdraw(offer: Offer): Promise<Fate> {
+    const fate = await this.look(offer);
+    if (fate.kind === "withdrawn") for (const id of offer.ids) this.withdrawn.add(id);
+    return fate;
+  }
+
+  /** What the launcher does: false when it is too late. */
+  take(id: string, nowSeconds: number): boolean {
+    if (this.withdrawn.has(id) || this.taken.has(id)) return false;
+    this.taken.set(id, nowSeconds);
+    return true;
+  }
+}
+
 export function targetOf(commandLine: string): Target {
   const typed = parseCommandLine(cwMrtg, commandLine.split(" "));
   const target = typed.ok ? readTarget(typed.value) : typed;
@@ -57,6 +84,7 @@ export function targetOf(commandLine: string): Target {
 /** A target polled in a world of samples. `broken` makes every request fail. */
 export class PolledTarget {
   readonly store = new MemoryStore();
+  readonly offers = new MemoryOffers();
   readonly questions: Question[] = [];
   broken: CloudWatchFailure | undefined;
   samples: readonly Sample[];
@@ -87,6 +115,7 @@ export class PolledTarget {
     );
     const outcomes = await poll(accounts, {
       store: this.store,
+      offers: this.offers,
       source: this.source(nowSeconds),
       nowSeconds,
       deadline: new AbortController().signal,
