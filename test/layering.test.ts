@@ -13,15 +13,28 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   target: ["cloudwatch", "ledger", "mrtg"],
   rrdtool: [],
   sim: ["cloudwatch"],
+  cfgmaker: ["cloudwatch", "mrtg"],
   backfill: ["cloudwatch", "ledger", "mrtg", "rrdtool", "target"],
-  cli: ["cloudwatch", "interface", "ledger", "mrtg", "rrdtool", "sim", "target"],
-  commands: ["backfill", "cli", "cloudwatch", "interface", "ledger", "mrtg", "rrdtool", "sim", "target"],
+  cli: ["cfgmaker", "cloudwatch", "interface", "ledger", "mrtg", "rrdtool", "sim", "target"],
+  commands: [
+    "backfill",
+    "cfgmaker",
+    "cli",
+    "cloudwatch",
+    "interface",
+    "ledger",
+    "mrtg",
+    "rrdtool",
+    "sim",
+    "target",
+  ],
 };
 
 /** What a pure folder has from Node: text work, nothing that reaches outside. */
 const pureModules = ["node:crypto", "node:path"];
 const impureFiles = ["ledger/store.ts", "target/ready-files.ts"];
-const isPure = (file: string): boolean => /^(mrtg|ledger|target)\//.test(file) && !impureFiles.includes(file);
+const isPure = (file: string): boolean =>
+  /^(cfgmaker|mrtg|ledger|target)\//.test(file) && !impureFiles.includes(file);
 
 const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) =>
   file.endsWith(".ts"),

@@ -13,6 +13,8 @@ export type Failure =
   | CloudWatchFailure
   | StateFailure
   | InterfaceFailure
+  /** Everything answered, and nothing of it can be drawn. */
+  | { readonly kind: "nothing-found"; readonly where: string }
   | RrdtoolFailure
   /** A file named on the command line that cannot be read or is not what it should be. */
   | { readonly kind: "input"; readonly path: string; readonly reason: string }
@@ -51,6 +53,11 @@ const table = {
     status: exitStatus.usage,
     message,
     ...(hint === undefined ? {} : { hint }),
+  }),
+  "nothing-found": ({ where }) => ({
+    status: exitStatus.data,
+    message: `no metric to draw in ${where}`,
+    hint: "without --output the reasons are printed; look at namespaces, tags, --filter, --no-recent",
   }),
   "no-region": () => ({
     status: exitStatus.configuration,

@@ -54,11 +54,16 @@ const common: readonly OptionSpec[] = [
 
 export const optionsOf = (spec: CommandSpec): readonly OptionSpec[] => [...spec.options, ...common];
 
-/** Reads a command line by the table. Fails on what the table does not have; never guesses an abbreviation. */
-export function parseCommandLine(
+/** One word of a command line, or an option with its value. */
+export type Word =
+  | { readonly kind: "option"; readonly option: OptionSpec; readonly value: string }
+  | { readonly kind: "positional"; readonly value: string };
+
+/** The words in the order in which they were typed. Fails on what the table does not have; guesses no abbreviation. */
+export function readWords(
   spec: CommandSpec,
   commandLine: readonly string[],
-): Result<Typed, UsageFailure> {
+): Result<readonly Word[], UsageFailure> {
   const options = new Map(optionsOf(spec).map((option) => [option.name, option]));
   const { tokens } = parseArgs({
     args: [...commandLine],
@@ -71,10 +76,9 @@ export function parseCommandLine(
       ]),
     ),
   });
-  const given = new Map<string, string[]>();
-  const positionals: string[] = [];
+  const words: Word[] = [];
   for (const token of tokens) {
-    if (token.kind === "positional") positionals.push(token.value.trim());
+    if (token.kind === "positional") words.push({ kind: "positional", value: token.value.trim() });
     if (token.kind !== "option") continue;
     const option = options.get(token.name);
     if (option === undefined)
@@ -83,10 +87,30 @@ export function parseCommandLine(
       return failure(usageFailure(`--${option.name} takes no value`));
     if (option.value !== undefined && token.value === undefined)
       return failure(usageFailure(`--${option.name} needs a value (${option.value})`));
+    words.push({ kind: "option", option, value: token.value?.trim() ?? "" });
+  }
+  return success(words);
+}
+
+/** Reads a command line by the table, where the order of its options does not matter. */
+export function parseCommandLine(
+  spec: CommandSpec,
+  commandLine: readonly string[],
+): Result<Typed, UsageFailure> {
+  const words = readWords(spec, commandLine);
+  if (!words.ok) return words;
+  const given = new Map<string, string[]>();
+  const positionals: string[] = [];
+  for (const word of words.value) {
+    if (word.kind === "positional") {
+      positionals.push(word.value);
+      continue;
+    }
+    const { option, value } = word;
     const values = given.get(option.name) ?? [];
     if (values.length > 0 && option.value !== undefined && option.repeatable !== true)
       return failure(usageFailure(`--${option.name} is given twice`));
-    given.set(option.name, [...values, token.value?.trim() ?? ""]);
+    given.set(option.name, [...values, value]);
   }
   return success({
     positionals,

@@ -23,6 +23,8 @@ export interface Drawing {
   readonly kilo?: number;
   /** What is never exceeded, in natural units; per second for a counter. Times the scale it is MaxBytes. */
   readonly maximum: number;
+  /** AbsMax: what is above the maximum now and then is drawn all the same. */
+  readonly limit?: number;
 }
 
 /** 100 Gbit/s: what a single network interface does not exceed where nothing better is known. */
@@ -134,6 +136,8 @@ export const drawings = {
     yLegend: "percent",
     shortLegend: "%",
     maximum: 100,
+    // Rounding alone may lift a whole hundred above itself.
+    limit: 1000,
   },
   seconds: { ...duration, scale: 1_000_000, maximum: 1_000_000 },
   milliseconds: { ...duration, scale: 1000, maximum: 1_000_000_000 },
