@@ -1,6 +1,6 @@
 /** Troubles on request: which, how often, for which operation. Pure but for its own count. */
 
-export const faultKinds = [
+const faultKinds = [
   "throttle",
   "5xx",
   "hang",

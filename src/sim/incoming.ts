@@ -20,7 +20,7 @@ const text = (value: string | string[] | undefined): string =>
   Array.isArray(value) ? value.join() : (value ?? "");
 
 /** `20261201T000500Z` as epoch milliseconds. */
-export function readAmazonDate(date: string): number | undefined {
+function readAmazonDate(date: string): number | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
   if (match === null) return undefined;
   const [year = 0, month = 0, ...rest] = match.slice(1).map(Number);

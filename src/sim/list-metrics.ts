@@ -10,7 +10,7 @@ const pageOfService = 500;
 const twoWeeksSeconds = 14 * 86_400;
 const threeHoursSeconds = 3 * 3600;
 
-export const wireMetric = ({ namespace, name, dimensions }: Metric): unknown => ({
+const wireMetric = ({ namespace, name, dimensions }: Metric): unknown => ({
   Namespace: namespace,
   MetricName: name,
   Dimensions: dimensions.map((dimension) => ({ Name: dimension.name, Value: dimension.value })),

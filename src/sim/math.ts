@@ -1,7 +1,7 @@
 /** Metric math on values: numbers, series and lists of series. Pure. */
 import type { Operator } from "./expression.ts";
 
-export type Point = readonly [timeSeconds: number, value: number];
+type Point = readonly [timeSeconds: number, value: number];
 
 export interface PointSeries {
   readonly label: string;

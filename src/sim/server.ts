@@ -6,21 +6,10 @@ import { gunzip } from "node:zlib";
 import { jsonAnswer, wrongShape, type HttpAnswer } from "./answer.ts";
 import { readFault, type FaultBox, type FaultKind } from "./fault.ts";
 import { readIncoming } from "./incoming.ts";
+import { openRequestLog, type RequestLog } from "./request-log.ts";
 import { answerTo, refusalBy } from "./service.ts";
 import { readTruthQuestion, truthOf } from "./truth.ts";
 import { ownAccount, type Account } from "./world.ts";
-
-export interface RequestSeen {
-  readonly operation: string;
-  readonly region: string;
-  readonly accessKeyId: string;
-  /** Of the body as it came, compressed or not. */
-  readonly bytes: number;
-  readonly timeMilliseconds: number;
-  readonly body: string;
-  /** The fault it met. */
-  readonly fault?: string;
-}
 
 export interface ServerOptions {
   readonly account: Account;
@@ -32,11 +21,10 @@ export interface ServerOptions {
 
 export interface Server {
   readonly url: string;
-  readonly requests: RequestSeen[];
+  readonly log: RequestLog;
   close(): Promise<void>;
 }
 
-const mostRemembered = 10_000;
 const unzip = promisify(gunzip);
 
 async function receive(request: IncomingMessage): Promise<{ body: string; bytes: number }> {
@@ -79,7 +67,7 @@ const spoilers: Partial<Record<FaultKind, (response: ServerResponse) => void>> =
 
 export async function listen(options: ServerOptions): Promise<Server> {
   const { account, faults, clock, port, pageSize = Infinity } = options;
-  const requests: RequestSeen[] = [];
+  const log = openRequestLog();
   let latestMilliseconds = 0;
   const nowOf = (requestMilliseconds: number | undefined): number => {
     latestMilliseconds = clock === "request" ? (requestMilliseconds ?? latestMilliseconds) : clock();
@@ -91,12 +79,13 @@ export async function listen(options: ServerOptions): Promise<Server> {
     const incoming = readIncoming(request.headers, body);
     const { operation, accessKeyId, place } = incoming;
     const timeMilliseconds = nowOf(incoming.timeMilliseconds);
+    // The SDK sets its clock by this header: another time would move the client's next request.
+    response.setHeader("date", new Date(timeMilliseconds).toUTCString());
     const fault = faults.draw(operation, body);
-    requests.push({
+    log.add({
       ...{ operation, region: place.region, accessKeyId, bytes, timeMilliseconds, body },
       ...(fault === undefined ? {} : { fault: fault.kind }),
     });
-    if (requests.length > mostRemembered) requests.shift();
     if (fault?.kind === "slow") await new Promise((resolve) => setTimeout(resolve, fault.milliseconds ?? 0));
     const spoil = fault === undefined ? undefined : spoilers[fault.kind];
     if (spoil !== undefined) {
@@ -112,7 +101,7 @@ export async function listen(options: ServerOptions): Promise<Server> {
 
   async function inform(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     if (url.pathname === "/requests") {
-      send(response, jsonAnswer(requests, "1.0"));
+      send(response, jsonAnswer(log.seen, "1.0"));
     } else if (url.pathname === "/faults" && request.method === "POST") {
       const given = (await receive(request)).body.split(/\s+/).filter((word) => word !== "");
       const read = given.flatMap((word) => readFault(word) ?? []);
@@ -142,7 +131,7 @@ export async function listen(options: ServerOptions): Promise<Server> {
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
+    log,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

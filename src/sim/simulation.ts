@@ -6,7 +6,8 @@ import type { Metric } from "../cloudwatch/metric.ts";
 import { openFaultBox, type Fault } from "./fault.ts";
 import { punctual, type Publication } from "./publication.ts";
 import { replaySource, unitOf, type Row } from "./replay.ts";
-import { listen, type RequestSeen } from "./server.ts";
+import type { RequestSeen } from "./request-log.ts";
+import { listen } from "./server.ts";
 import { smallAccount } from "./small-account.ts";
 import { truthOf, type Truth, type TruthQuestion } from "./truth.ts";
 import {
@@ -50,7 +51,7 @@ export interface SimulationOptions {
 export interface Simulation {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** What was asked, oldest first; the last 10,000 requests. */
+  /** What was asked, oldest first: the last 10,000 requests or 64 million characters of them. */
   readonly requests: readonly RequestSeen[];
   readonly account: Account;
   forgetRequests(): void;
@@ -92,10 +93,10 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
   });
   return {
     url: server.url,
-    requests: server.requests,
+    requests: server.log.seen,
     account,
     forgetRequests() {
-      server.requests.length = 0;
+      server.log.clear();
     },
     setFaults(next) {
       faults.set(next);

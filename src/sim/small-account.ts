@@ -20,7 +20,7 @@ const one = (service: Service, name: string, hex: string, env: string, type?: st
     ...(type === undefined ? {} : { type }),
   });
 
-/** A metric of the shop's own, sampled each second. */
+/** A metric of the shop's own, sampled every ten seconds. */
 const checkouts: World = {
   resources: [],
   metrics: [
@@ -28,7 +28,7 @@ const checkouts: World = {
       metric: { namespace: "Shop", name: "Checkouts", dimensions: [{ name: "Resolution", value: "high" }] },
       unit: "Count",
       region,
-      source: (key) => trafficSource({ kind: "events", mean: 3, stepSeconds: 1, share: 0.2 }, key),
+      source: (key) => trafficSource({ kind: "events", mean: 3, stepSeconds: 10, share: 0.6 }, key),
     },
   ],
 };

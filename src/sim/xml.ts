@@ -3,7 +3,7 @@ import type { HttpAnswer } from "./answer.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** Text that stays text; what XML 1.0 cannot carry is left out. */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
     .replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -27,7 +27,7 @@ const placeless: Readonly<Record<string, readonly [hasRegion: boolean, hasAccoun
   apigateway: [true, false],
 };
 
-export function arnOf(service: Service, names: Names, { region, accountId }: Place): string | undefined {
+function arnOf(service: Service, names: Names, { region, accountId }: Place): string | undefined {
   const part = service.arn?.(names);
   if (part === undefined) return undefined;
   const [hasRegion, hasAccount] = placeless[part[0]] ?? [true, true];
