@@ -52,8 +52,8 @@ export const isRegion = (text: string): boolean => /^(?!-)[a-z0-9-]{1,63}(?<!-)$
 /** Of a service whose hosts are called `PREFIX.REGION.…` and `PREFIX-fips.REGION.…`. */
 export function standardEndpoint(prefix: string, region: string, dualstack: boolean, fips: boolean): string {
   const partition = partitions.find(({ regions }) => regions.test(region)) ?? commercial;
-  // In GovCloud the plain IPv4 endpoint is the FIPS endpoint.
-  const isFipsAnyway = partition.name === "aws-us-gov" && !dualstack;
+  // In GovCloud every endpoint is a FIPS endpoint.
+  const isFipsAnyway = partition.name === "aws-us-gov";
   const host = fips && !isFipsAnyway ? `${prefix}-fips` : prefix;
   return `https://${host}.${region}.${dualstack ? partition.dualstackSuffix : partition.suffix}`;
 }
