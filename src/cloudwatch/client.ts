@@ -18,8 +18,10 @@ import type { Answer, CloudWatchApi } from "./api.ts";
 import { attempts, refusedAttempt, type Attempt, type AttemptPorts } from "./attempts.ts";
 import type { Fetch } from "./caller.ts";
 import type { KnownCredentials } from "./credentials.ts";
+import { onDeadline } from "./deadline.ts";
 import type { CloudWatchFailure } from "./failure.ts";
 import type { ChainRequest } from "./keyring.ts";
+import { kindOf, written, type SdkCredentials } from "./sdk-credentials.ts";
 import { answerOf, brokenBy, firstLine, type SdkError } from "./sdk-error.ts";
 import { retryAfterMilliseconds, serviceError } from "./service-error.ts";
 import type { Credentials } from "./signature.ts";
@@ -34,49 +36,6 @@ const quiet = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error:
 function ignore(): undefined {
   return undefined;
 }
-
-/** The SDK's mark of where credentials are from (its features for the user agent), in a user's words. */
-const kinds: readonly (readonly [mark: string, kind: string])[] = [
-  ["CREDENTIALS_IMDS", "instance metadata"],
-  ["CREDENTIALS_HTTP", "container"],
-  ["CREDENTIALS_PROFILE_SSO", "single sign-on"],
-  ["CREDENTIALS_PROFILE_SSO_LEGACY", "single sign-on"],
-  ["CREDENTIALS_SSO", "single sign-on"],
-  ["CREDENTIALS_SSO_LEGACY", "single sign-on"],
-  ["CREDENTIALS_LOGIN", "login"],
-  ["CREDENTIALS_STS_ASSUME_ROLE_WEB_ID", "web identity"],
-  ["CREDENTIALS_STS_ASSUME_ROLE", "assumed role"],
-  ["CREDENTIALS_PROCESS", "process"],
-  ["CREDENTIALS_ENV_VARS", "environment"],
-  ["CREDENTIALS_PROFILE", "profile"],
-];
-
-interface SdkCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly expiration?: Date;
-  readonly accountId?: string;
-  readonly $source?: object;
-}
-
-function kindOf({ $source = {} }: SdkCredentials, { profile, role }: ChainRequest): string {
-  const source = kinds.find(([mark]) => mark in $source)?.[1] ?? "the standard chain";
-  const named = profile === undefined ? source : `profile ${profile} (${source})`;
-  return role === undefined ? named : `role ${role.arn}`;
-}
-
-const written = ({
-  accessKeyId,
-  secretAccessKey,
-  sessionToken,
-  expiration,
-}: SdkCredentials): Credentials => ({
-  accessKeyId,
-  secretAccessKey,
-  ...(sessionToken === undefined ? {} : { sessionToken }),
-  ...(expiration === undefined ? {} : { expiresMilliseconds: expiration.getTime() }),
-});
 
 /** Asks the SDK's chain, or STS for the role. */
 export async function chainCredentials(
@@ -165,8 +124,14 @@ export function sdkClient(ports: SdkClientPorts): CloudWatchApi {
       const credentials = await ports.credentials(deadline);
       if (!credentials.ok) return { result: credentials, again: "no" };
       identity = credentials.value;
+      // A signal of its own: the SDK listens to each signal anew, and Node warns of many listeners.
+      const giveUp = new AbortController();
+      const release = onDeadline(deadline, () => {
+        giveUp.abort();
+      });
+      if (deadline.aborted) giveUp.abort();
       try {
-        const value = read(asSent(await send(deadline)));
+        const value = read(asSent(await send(giveUp.signal)));
         if (value.ok) return { result: value, httpStatus: 200, again: "no" };
         const reason = { kind: "unintelligible", operation, reason: value.failure } as const;
         return { result: failure(reason), httpStatus: 200, again: "no" };
@@ -177,6 +142,8 @@ export function sdkClient(ports: SdkClientPorts): CloudWatchApi {
         const now = nowMilliseconds();
         const reason = serviceError(answer, operation, now);
         return refusedAttempt(reason, answer.status, retryAfterMilliseconds(answer, now));
+      } finally {
+        release();
       }
     };
     return attempts(operation, attempt, attemptPorts, deadline);
