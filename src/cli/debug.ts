@@ -6,6 +6,7 @@ import type { RequestRecord } from "../cloudwatch/attempts.ts";
 import type { Connection } from "../cloudwatch/connect.ts";
 import type { Setting } from "../cloudwatch/resolution.ts";
 import { titleOf } from "../cloudwatch/source.ts";
+import { planFor } from "../cloudwatch/catch-up.ts";
 import type { StateDirectory } from "../ledger/directory.ts";
 import { formatAmount } from "../ledger/amount.ts";
 import type { State } from "../ledger/state.ts";
@@ -64,7 +65,7 @@ function channelReport(line: string, outcome: Outcome, region: string, nowSecond
         ? ["held: the last answer is younger than --hold"]
         : [
             `asked   ${at(question.startSeconds)} to ${at(question.endSeconds)}`,
-            awsCommand(question, region),
+            ...planFor(question, nowSeconds).parts.map((part) => awsCommand(part, region)),
             ...datapointTable(outcome, nowSeconds),
             `after   ${stateLines(turn?.state, key)} (not written)`,
           ]),

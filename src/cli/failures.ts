@@ -44,6 +44,8 @@ export const exitStatus = {
   configuration: 78,
 } as const;
 
+const at = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+
 type Table = {
   readonly [Kind in Failure["kind"]]: (failure: Extract<Failure, { kind: Kind }>) => Explanation;
 };
@@ -106,6 +108,10 @@ const table = {
   rejected: ({ operation, code, reason }) => ({
     status: exitStatus.configuration,
     message: `CloudWatch refuses ${operation} (${code}): ${reason}`,
+  }),
+  forgotten: ({ title, startSeconds, endSeconds }) => ({
+    status: exitStatus.data,
+    message: `CloudWatch no longer tells ${title} from ${at(startSeconds)} to ${at(endSeconds)}; it is not counted`,
   }),
   "state-directory": ({ path, reason }) => ({
     status: exitStatus.cannotCreate,

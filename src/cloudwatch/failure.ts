@@ -17,4 +17,11 @@ export type CloudWatchFailure =
   /** CloudWatch answered, but said itself that the answer is not whole (PartialData, InternalError). */
   | { readonly kind: "partial"; readonly operation: string; readonly reason: string }
   /** CloudWatch understood the question and refuses it. */
-  | { readonly kind: "rejected"; readonly operation: string; readonly code: string; readonly reason: string };
+  | { readonly kind: "rejected"; readonly operation: string; readonly code: string; readonly reason: string }
+  /** A silence so long that CloudWatch has forgotten a part of it; the rest of the answer is whole. */
+  | {
+      readonly kind: "forgotten";
+      readonly title: string;
+      readonly startSeconds: number;
+      readonly endSeconds: number;
+    };

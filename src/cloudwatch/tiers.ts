@@ -12,7 +12,7 @@ export interface Tier {
 const [hour, day] = [3600, 86_400];
 
 /** CloudWatch's retention: asked for anything older in a smaller period, it answers with nothing at all. */
-const retention = [
+export const retention = [
   { periodSeconds: 1, keepsSeconds: 3 * hour },
   { periodSeconds: 60, keepsSeconds: 15 * day },
   { periodSeconds: 300, keepsSeconds: 63 * day },
@@ -23,7 +23,7 @@ const retention = [
 export const retentionDays = 455;
 
 /** A request is answered later than it was planned: what is about to be forgotten is left out. */
-const marginSeconds = 600;
+export const marginSeconds = 600;
 
 const ceilTo = (seconds: number, step: number): number => Math.ceil(seconds / step) * step;
 

@@ -95,6 +95,20 @@ const lengthOf = (ledger: Ledger, entry: Entry): number => entry.periodSeconds ?
 /** The end of a datapoint's period. */
 export const endOf = (ledger: Ledger, entry: Entry): number => entry.timeSeconds + lengthOf(ledger, entry);
 
+/** Datapoints of different periods that speak of the same time. */
+const clash = (ledger: Ledger, one: Entry, other: Entry): boolean =>
+  lengthOf(ledger, one) !== lengthOf(ledger, other) &&
+  one.timeSeconds < endOf(ledger, other) &&
+  other.timeSeconds < endOf(ledger, one);
+
+const isCoarse = ({ periodSeconds }: Entry): boolean => periodSeconds !== undefined;
+
+/** The known entries but for those in whose place others have come: an hour stands for all that is known of it. */
+const undisplaced = (ledger: Ledger, received: readonly Entry[]): readonly Entry[] =>
+  received.some(isCoarse) || ledger.entries.some(isCoarse)
+    ? ledger.entries.filter((entry) => !received.some((arrived) => clash(ledger, entry, arrived)))
+    : ledger.entries;
+
 /** Beyond this since the last answer, nobody can say when within it a datapoint changed. */
 const watchfulSeconds = 600;
 
@@ -110,11 +124,11 @@ export function record(
 ): { ledger: Ledger; lesson: Lesson } {
   const unwatchedSeconds = nowSeconds - (ledger.answeredSeconds ?? -Infinity);
   const isWatched = unwatchedSeconds <= Math.max(watchfulSeconds, 2 * ledger.periodSeconds);
-  const known = new Map(ledger.entries.map((entry) => [entry.timeSeconds, entry]));
+  const open = received.filter(({ timeSeconds }) => timeSeconds >= ledger.horizonSeconds);
+  const known = new Map(undisplaced(ledger, open).map((entry) => [entry.timeSeconds, entry]));
   const added: Entry[] = [];
   const revised: { before: Entry; after: Entry }[] = [];
-  for (const arrived of received) {
-    if (arrived.timeSeconds < ledger.horizonSeconds) continue;
+  for (const arrived of open) {
     const before = known.get(arrived.timeSeconds);
     if (before?.value === arrived.value && before.samples === arrived.samples) continue;
     const entry = isWatched ? { ...arrived, changedSeconds: nowSeconds } : arrived;
@@ -152,6 +166,20 @@ export function record(
 const latenessOf = ({ timeSeconds, changedSeconds }: Entry): number[] =>
   changedSeconds === undefined ? [] : [changedSeconds - timeSeconds];
 
+/** The longest period CloudWatch has. */
+const longestPeriodSeconds = 86_400;
+
+/**
+ * The grid of horizons. After weeks CloudWatch tells of whole hours only (of a metric finer than a minute: of whole
+ * minutes after hours); where such a datapoint is wholly open or wholly closed, it can be counted to the last byte.
+ */
+export function horizonStep(periodSeconds: number): number {
+  const unit = periodSeconds < 60 ? 60 : 3600;
+  let step = periodSeconds;
+  while (step % unit !== 0) step += periodSeconds;
+  return step <= longestPeriodSeconds ? step : periodSeconds;
+}
+
 /**
  * Closes what no answer can change any more: all that lies `keepSeconds` behind the newest datapoint, and a
  * stretch so long silent that asking for it again would take a second request. Call it only after a whole answer
@@ -160,10 +188,15 @@ const latenessOf = ({ timeSeconds, changedSeconds }: Entry): number[] =>
 export function close(ledger: Ledger, nowSeconds: number, keepSeconds: number): Ledger {
   const { periodSeconds, lastSeenSeconds = -Infinity } = ledger;
   // A datapoint may bear a time in the future; the present must not be closed because of it.
-  const settled = floorTo(Math.min(lastSeenSeconds, nowSeconds) - keepSeconds, periodSeconds);
-  const silentSeconds = Math.max((answerDatapoints - 1) * periodSeconds, keepSeconds);
-  const silent = floorTo(nowSeconds - silentSeconds, periodSeconds);
-  const horizonSeconds = Math.max(ledger.horizonSeconds, settled, silent);
+  const step = horizonStep(periodSeconds);
+  const settled = floorTo(Math.min(lastSeenSeconds, nowSeconds) - keepSeconds, step);
+  const silentSeconds = Math.max(answerDatapoints * periodSeconds - step, keepSeconds);
+  const silent = floorTo(nowSeconds - silentSeconds, step);
+  const reached = Math.max(ledger.horizonSeconds, settled, silent);
+  const astride = ledger.entries.find(
+    (entry) => entry.timeSeconds < reached && endOf(ledger, entry) > reached,
+  );
+  const horizonSeconds = astride?.timeSeconds ?? reached;
   const closing = ledger.entries.filter((entry) => entry.timeSeconds < horizonSeconds);
   return {
     ...ledger,

@@ -4,7 +4,7 @@
  */
 import { failure, success, type Result } from "../result.ts";
 import { formatAmount } from "./amount.ts";
-import type { Entry, Ledger } from "./ledger.ts";
+import type { Entry, Ledger, Span } from "./ledger.ts";
 import {
   amount,
   bigint,
@@ -30,6 +30,8 @@ export interface State {
   readonly readers: Readonly<Record<string, Reader>>;
   /** When an earlier state was found corrupt and this one begun. */
   readonly lostSeconds?: number;
+  /** Spans whose datapoints CloudWatch had forgotten when they were asked for. */
+  readonly gone?: readonly Span[];
 }
 
 export type Unreadable =
@@ -106,6 +108,13 @@ function readOffer(value: unknown): Offer {
   };
 }
 
+function readSpans(value: unknown): Span[] {
+  return list(value, "gone").map((span) => {
+    const [start, end] = list(span, "gone");
+    return { startSeconds: seconds(start, "gone"), endSeconds: seconds(end, "gone") };
+  });
+}
+
 function readReader(value: unknown): Reader {
   const json = object(value, "reader");
   return {
@@ -133,6 +142,7 @@ export function parseState(content: string): Result<State, Unreadable> {
       ledger: readLedger(object(json["ledger"], "ledger")),
       readers: Object.fromEntries(readers.map(([key, reader]) => [key, readReader(reader)])),
       ...field("lostSeconds", optional(json["lost"], "lost", seconds)),
+      ...field("gone", optional(json["gone"], "gone", readSpans)),
     });
   } catch (error) {
     if (error instanceof Malformed || error instanceof SyntaxError)
@@ -173,7 +183,7 @@ const writeReader = (reader: Reader): Json => ({
 });
 
 /** One line of JSON, LF at its end. */
-export function formatState({ identity, ledger, readers, lostSeconds }: State): string {
+export function formatState({ identity, ledger, readers, lostSeconds, gone }: State): string {
   return `${JSON.stringify({
     version,
     identity,
@@ -197,5 +207,6 @@ export function formatState({ identity, ledger, readers, lostSeconds }: State): 
     },
     readers: Object.fromEntries(Object.entries(readers).map(([key, reader]) => [key, writeReader(reader)])),
     lost: lostSeconds,
+    gone: gone?.map(({ startSeconds, endSeconds }) => [startSeconds, endSeconds]),
   })}\n`;
 }

@@ -4,7 +4,8 @@
  */
 import { join } from "node:path";
 import type { CloudWatchFailure } from "../cloudwatch/failure.ts";
-import type { Question, Series, Source } from "../cloudwatch/source.ts";
+import { titleOf, type Question, type Series, type Source } from "../cloudwatch/source.ts";
+import { tieredSource } from "../cloudwatch/catch-up.ts";
 import type { StateFailure } from "../ledger/failure.ts";
 import { canonical, stateFileName, type Identity } from "../ledger/identity.ts";
 import { unknown, type Fate, type Offer } from "../ledger/reader.ts";
@@ -95,10 +96,12 @@ async function settle({ account, before, question }: Asked, series: Series, port
   const change = (found: Found): Turn =>
     take(found, channel, { ...identity }, datapoints, ports.nowSeconds, ports.offerIds?.(account));
   const failures = series.ok ? [] : [series.failure];
+  const forgotten = ({ gone }: Turn): CloudWatchFailure[] =>
+    gone.map((span) => ({ kind: "forgotten", title: titleOf(channel), ...span }));
   const outcome = { account, before, question, series };
   if (ports.dry) {
     const turn = change(await afterOffer(before, channel, (offer) => ports.offers.look(offer)));
-    return { ...outcome, answer: turn.answer, failures, turn };
+    return { ...outcome, answer: turn.answer, failures: [...failures, ...forgotten(turn)], turn };
   }
   const updated = await ports.store.update(path, ports.deadline, async (found) => {
     const turn = change(await afterOffer(found, channel, (offer) => ports.offers.withdraw(offer)));
@@ -114,7 +117,7 @@ async function settle({ account, before, question }: Asked, series: Series, port
   return {
     ...outcome,
     answer: turn.answer,
-    failures: [...(warning === undefined ? [] : [warning]), ...failures],
+    failures: [...(warning === undefined ? [] : [warning]), ...failures, ...forgotten(turn)],
     turn,
   };
 }
@@ -148,7 +151,7 @@ export async function poll(
     if (preparation.kind === "ask") asked.push({ account, before, question: preparation.question });
     else outcomes.set(keyOf(account), { account, answer: preparation.answer, failures: [], before });
   }
-  const answers = await ports.source.ask(
+  const answers = await tieredSource(ports.source, ports.nowSeconds).ask(
     asked.map(({ question }) => question),
     ports.deadline,
   );

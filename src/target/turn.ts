@@ -5,6 +5,7 @@
 import { subjectOf, type Datapoint, type Question } from "../cloudwatch/source.ts";
 import { settlingSeconds } from "../cloudwatch/settling.ts";
 import type { Aggregate } from "../cloudwatch/statistic.ts";
+import { planFor } from "../cloudwatch/catch-up.ts";
 import type { Combination } from "../ledger/aggregate.ts";
 import { amountOf } from "../ledger/amount.ts";
 import {
@@ -15,6 +16,7 @@ import {
   type Entry,
   type Ledger,
   type Lesson,
+  type Span,
 } from "../ledger/ledger.ts";
 import { settledAfterSeconds, slew } from "../ledger/lateness.ts";
 import {
@@ -107,6 +109,18 @@ const ledgerFor = (found: Found, channel: Channel, nowSeconds: number): Ledger =
         channel.periodSeconds,
       );
 
+function questionOf(ledger: Ledger, channel: Channel, nowSeconds: number): Question {
+  const { unit, accountId, aggregate, periodSeconds } = channel;
+  return {
+    ...subjectOf(channel),
+    ...(unit === undefined ? {} : { unit }),
+    ...(accountId === undefined ? {} : { accountId }),
+    aggregate,
+    periodSeconds,
+    ...spanToAsk(ledger, nowSeconds),
+  };
+}
+
 export type Preparation =
   { readonly kind: "held"; readonly answer: string } | { readonly kind: "ask"; readonly question: Question };
 
@@ -115,24 +129,14 @@ export function prepare(found: Found, channel: Channel, nowSeconds: number): Pre
   const reader = found.kind === "state" ? found.state.readers[readerKey(channel)] : undefined;
   const answer = heldAnswer(reader, channel.holdSeconds, nowSeconds);
   if (answer !== undefined) return { kind: "held", answer };
-  const { unit, accountId, aggregate, periodSeconds } = channel;
-  return {
-    kind: "ask",
-    question: {
-      ...subjectOf(channel),
-      ...(unit === undefined ? {} : { unit }),
-      ...(accountId === undefined ? {} : { accountId }),
-      aggregate,
-      periodSeconds,
-      ...spanToAsk(ledgerFor(found, channel, nowSeconds), nowSeconds),
-    },
-  };
+  return { kind: "ask", question: questionOf(ledgerFor(found, channel, nowSeconds), channel, nowSeconds) };
 }
 
-export const entryOf = ({ timeSeconds, value, samples }: Datapoint): Entry => ({
+export const entryOf = ({ timeSeconds, value, samples, periodSeconds }: Datapoint): Entry => ({
   timeSeconds,
   value: amountOf(value),
   ...(samples === undefined ? {} : { samples: amountOf(samples) }),
+  ...(periodSeconds === undefined ? {} : { periodSeconds }),
 });
 
 export interface Turn {
@@ -141,6 +145,8 @@ export interface Turn {
   /** What the answer taught, and the ledger before anything of it was closed; undefined when there was none. */
   readonly lesson?: Lesson;
   readonly entered?: Ledger;
+  /** What CloudWatch has forgotten since the last poll: it will never be counted. */
+  readonly gone: readonly Span[];
 }
 
 /** The reader this channel's answer goes on from, whose offer must be settled before. */
@@ -157,6 +163,20 @@ export function settleOffer(found: Found, channel: Channel, fate: Fate): Found {
   const readers = { ...found.state.readers, [readerKey(channel)]: own };
   return { kind: "state", state: { ...found.state, readers } };
 }
+
+/** What lies behind the newest known datapoint and is too old to be asked for. */
+function forgotten(ledger: Ledger, channel: Channel, nowSeconds: number): Span[] {
+  const knownUntil = (ledger.lastSeenSeconds ?? -Infinity) + ledger.periodSeconds;
+  return planFor(questionOf(ledger, channel, nowSeconds), nowSeconds)
+    .lost.map(({ startSeconds, endSeconds }) => ({
+      startSeconds: Math.max(startSeconds, knownUntil),
+      endSeconds,
+    }))
+    .filter(({ startSeconds, endSeconds }) => startSeconds < endSeconds);
+}
+
+/** Spans of forgotten history that a state remembers, for the people who look into it. */
+const mostGone = 20;
 
 /**
  * Enters the answer, closes what is settled, reads the ledger. Without `datapoints` (a failed request) the ledger
@@ -184,9 +204,10 @@ export function take(
   const own = readerFor(before.readers, channel);
   // Somebody else may have answered the same question while this process waited for the network.
   const held = heldAnswer(own, channel.holdSeconds, nowSeconds);
-  if (held !== undefined) return { state: before, answer: held };
+  if (held !== undefined) return { state: before, answer: held, gone: [] };
 
   const poll = { nowSeconds, whole: datapoints !== undefined };
+  const gone = poll.whole ? forgotten(before.ledger, channel, nowSeconds) : [];
   const entered =
     datapoints === undefined ? undefined : record(before.ledger, datapoints.map(entryOf), nowSeconds);
   const keepSeconds = keepSecondsFor(Object.values(before.readers), manner, nowSeconds);
@@ -204,8 +225,10 @@ export function take(
       ...before,
       ledger,
       readers: settled ? { ...before.readers, [readerKey(channel)]: kept } : before.readers,
+      ...(gone.length === 0 ? {} : { gone: [...(before.gone ?? []), ...gone].slice(-mostGone) }),
     },
     answer: reader.answer,
+    gone,
     ...(entered === undefined ? {} : { lesson: entered.lesson, entered: entered.ledger }),
   };
 }

@@ -81,6 +81,21 @@ export function targetOf(commandLine: string): Target {
   return target.value;
 }
 
+const day = 86_400;
+
+/** As CloudWatch remembers: a period too fine for so long ago has an answer without datapoints. */
+function rememberedAt(samples: readonly Sample[], question: Question, nowSeconds: number) {
+  const age = nowSeconds - question.startSeconds;
+  const unit = age > 63 * day ? 3600 : age > 15 * day ? 300 : age > 3 * 3600 ? 60 : 1;
+  if (question.periodSeconds % unit !== 0) return [];
+  return datapointsAt(
+    samples.filter(({ timeSeconds }) => timeSeconds >= nowSeconds - 455 * day),
+    question,
+    question.periodSeconds,
+    nowSeconds,
+  );
+}
+
 /** A target polled in a world of samples. `broken` makes every request fail. */
 export class PolledTarget {
   readonly store = new MemoryStore();
@@ -100,7 +115,7 @@ export class PolledTarget {
         return Promise.resolve(
           questions.map((question) =>
             this.broken === undefined
-              ? success(datapointsAt(this.samples, question, question.periodSeconds, nowSeconds))
+              ? success(rememberedAt(this.samples, question, nowSeconds))
               : failure(this.broken),
           ),
         );
