@@ -37,6 +37,17 @@ describe("a fault", () => {
     ]);
   });
 
+  it("of slowness still answers", async () => {
+    const client = callerOf(await simulated({ faults: [{ kind: "slow", milliseconds: 20 }] }));
+    expect((await client.send(question())).Datapoints).toHaveLength(11);
+  });
+
+  it("of shape answers JSON that is not CloudWatch's", async () => {
+    const simulation = await simulated({ faults: [{ kind: "wrong-shape" }] });
+    const answer = await fetch(simulation.url, { method: "POST", body: "{}" });
+    expect(await answer.json()).toMatchObject({ Datapoints: { Sum: "many" } });
+  });
+
   it("of throttling is overcome by a client that tries again", async () => {
     const simulation = await simulated({ faults: [{ kind: "throttle", times: 2 }] });
     expect(await outcome(callerOf(simulation, "eu-west-1", 3).send(question()))).toBe("answered");

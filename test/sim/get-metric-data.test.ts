@@ -41,8 +41,9 @@ describe("GetMetricData", () => {
     expect(NextToken).toBeUndefined();
   });
 
-  it("continues the same Id on the next page until all datapoints were given once", async () => {
-    const simulation = await simulated({ pageSize: 7 });
+  // By 10, the result without datapoints begins where a page would.
+  it.each([7, 10])("gives each datapoint once in pages of %i, one Id over several", async (pageSize) => {
+    const simulation = await simulated({ pageSize });
     const whole = await ask(await simulated(), lastHour());
     const pages: MetricDataResult[][] = [];
     let token: string | undefined;
@@ -54,7 +55,7 @@ describe("GetMetricData", () => {
     const valuesOf = (results: MetricDataResult[], id: string) =>
       results.filter(({ Id }) => Id === id).flatMap(({ Values }) => Values ?? []);
     expect(pages.length).toBeGreaterThan(2);
-    expect(pages[0]?.map(({ StatusCode }) => StatusCode)).toEqual(["PartialData"]);
+    expect(pages[0]?.[0]?.StatusCode).toBe(pageSize < 10 ? "PartialData" : "Complete");
     for (const id of ["in", "out", "none"])
       expect(valuesOf(pages.flat(), id)).toEqual(valuesOf(whole.MetricDataResults ?? [], id));
     expect(pages.flat().map(({ Id }) => Id)).toContain("none");
