@@ -10,7 +10,7 @@ import type { ConfigFiles } from "../mrtg/config-lines.ts";
 import { readConfig, type Config, type ConfigTarget } from "../mrtg/config.ts";
 import { isWritable } from "../mrtg/quoting.ts";
 import { parseTarget } from "../mrtg/target-expression.ts";
-import { targetOfCommand } from "./target-command.ts";
+import { callsOf, type WrongCall } from "./config-calls.ts";
 
 const alone = (text: string): ConfigFiles => ({
   read: (path) => (path === "generated" ? text : undefined),
@@ -33,28 +33,30 @@ const sameMetric = (metric: Metric | undefined, name: string | undefined, target
 /** Why the target's own lines would not ask for its metrics; undefined when they do. */
 export function judge(target: PlannedTarget): string | undefined {
   if (!target.argv.every(isWritable)) return "a name holds control characters";
-  const { targets, globals, problems } = configOf("generated", alone(targetLines(target)));
-  const [only] = targets;
+  const config = configOf("generated", alone(targetLines(target)));
+  const [only] = config.targets;
   const value = only?.keys.get("target");
   if (
     only?.name !== target.id ||
-    targets.length > 1 ||
-    value === undefined ||
-    problems.length + globals.size > 0
+    config.targets.length > 1 ||
+    config.problems.length + config.globals.size > 0
   )
     return "its lines would not be what they are meant to be";
-  const { commands, between } = parseTarget(value);
-  const [command] = commands;
-  if (command === undefined || commands.length > 1 || between.join("").trim() !== "")
+  const [call, ...more] = callsOf(config);
+  const between = value === undefined ? [] : parseTarget(value).between;
+  if (call === undefined || more.length > 0 || between.join("").trim() !== "")
     return "its command would not be what it is meant to be";
-  const read = targetOfCommand(command.text);
-  if (!read.ok) return read.failure;
+  if (!call.ok) return wordsOf(call.failure);
   const { candidate } = target;
+  const read = call.value.target;
   const isRight =
-    sameMetric(read.value.in.metric, candidate.metricIn, target) &&
-    sameMetric(read.value.out?.metric, candidate.metricOut, target);
+    sameMetric(read.in.metric, candidate.metricIn, target) &&
+    sameMetric(read.out?.metric, candidate.metricOut, target);
   return isRight ? undefined : "its names cannot stand on a command line as they are";
 }
+
+const wordsOf = ({ reason }: WrongCall): string =>
+  reason.kind === "usage" ? reason.message : `only sh can tell what "${reason.text}" means`;
 
 const required = (target: ConfigTarget): string | undefined => {
   const has = (keyword: string): boolean => target.keys.has(keyword);
@@ -65,18 +67,15 @@ const required = (target: ConfigTarget): string | undefined => {
 
 /** What is wrong with the generated blocks, in one line; a template may have brought it in. */
 export function faultOfBlocks(blocks: readonly Block[]): string | undefined {
-  const { targets, problems } = configOf("generated", alone(blocks.map(formatBlock).join("")));
-  const problem = problems.find(({ kind }) => kind !== "no-include");
+  const config = configOf("generated", alone(blocks.map(formatBlock).join("")));
+  const problem = config.problems.find(({ kind }) => kind !== "no-include");
   if (problem !== undefined) return `MRTG would not understand "${problem.text}"`;
-  for (const target of targets) {
+  for (const target of config.targets) {
     const missing = required(target);
     if (missing !== undefined) return `${missing}[${target.name}] is missing`;
-    const value = target.keys.get("target");
-    for (const { text } of value === undefined ? [] : parseTarget(value).commands) {
-      const read = targetOfCommand(text);
-      if (!read.ok && !read.failure.startsWith("it calls ")) return `Target[${target.name}]: ${read.failure}`;
-    }
   }
+  for (const call of callsOf(config))
+    if (!call.ok) return `Target[${call.failure.configTarget.name}]: ${wordsOf(call.failure)}`;
   return undefined;
 }
 

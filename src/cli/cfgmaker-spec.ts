@@ -34,7 +34,7 @@ const options: readonly OptionSpec[] = [
 
 export const cwCfgmaker: CommandSpec = {
   name: "cw-cfgmaker",
-  usage: ["[options] REGION [NAMESPACE | tag:KEY[=VALUE]]... [[options] REGION ...]..."],
+  usage: ["[options] REGION [NAMESPACE|tag:KEY[=VALUE]]... [REGION ...]"],
   summary:
     "Finds CloudWatch metrics and writes an mrtg.cfg. Without a namespace it takes all; of several tags all must be there. An option holds for the regions after it; an empty value takes it back.",
   options: options.map((option) => ({ ...option, repeatable: true })),
@@ -43,6 +43,6 @@ export const cwCfgmaker: CommandSpec = {
     "region account namespace metric pair resource name type tag.KEY dimension.NAME",
     "",
     'cw-cfgmaker --global "WorkDir: /var/www/mrtg" --output /etc/mrtg-aws.cfg \\',
-    "  --filter '!(pair =~ /^(status|packets)$/)' eu-west-1 AWS/EC2 AWS/RDS tag:env=prod",
+    "  --filter 'pair !~ /^(status|packets)$/' eu-west-1 AWS/EC2 AWS/RDS tag:env=prod",
   ],
 };
