@@ -31,7 +31,14 @@ export interface Truth {
 
 // Apart from the ledger's arithmetic on purpose: a yardstick must not share the faults of what it measures.
 const places = 12;
-const unitsOf = (value: number): bigint => BigInt(value.toFixed(places).replace(".", ""));
+
+/** The shortest decimal that means this double, as whole units of 10^-12. */
+function unitsOf(value: number): bigint {
+  if (Number.isInteger(value)) return BigInt(value) * 10n ** BigInt(places);
+  const text = String(value);
+  const [whole = "", fraction = ""] = (text.includes("e") ? value.toFixed(places) : text).split(".");
+  return BigInt(whole + fraction.slice(0, places).padEnd(places, "0"));
+}
 
 function decimal(units: bigint): string {
   const digits = (units < 0n ? -units : units).toString().padStart(places + 1, "0");

@@ -31,6 +31,16 @@ describe("a replayed CSV", () => {
     );
   });
 
+  it("has a truth without the noise of binary fractions", async () => {
+    const rows = [1234567.3, 251643.1, 0.000001, 42].map((value, index) => ({
+      timeSeconds: noon + 300 * index,
+      value,
+    }));
+    const simulation = await simulated({ replays: [{ metric, rows }] });
+    const { sum } = simulation.truth({ metric, fromSeconds: noon, toSeconds: noon + 3600 });
+    expect(sum).toBe("1486252.400001");
+  });
+
   it("repeats the level of a percentage", () => {
     const levels: number[] = [];
     const source = replaySource([{ timeSeconds: noon, value: 6.5 }], 1, {

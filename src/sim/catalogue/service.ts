@@ -16,7 +16,7 @@ export interface Names {
   readonly hex: string;
 }
 
-export interface DimensionSet {
+interface DimensionSet {
   /** By name; the values of this resource. */
   readonly dimensions: (names: Names) => Readonly<Record<string, string>>;
   readonly lines: readonly Line[];
