@@ -9,6 +9,10 @@ export interface MrtgJob {
   readonly path: string;
   /** `--user`, else the crontab's own column; undefined in a user's own crontab. */
   readonly user: string | undefined;
+  /** The user whose HOME it has: the crontab's own column, which --user does not change. */
+  readonly home: string | undefined;
+  /** What the lines above it set. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** What cron gives its jobs (crontab(5) of Debian's cron). */
@@ -51,6 +55,8 @@ export function mrtgJobs(
       language: language === undefined ? environment.get("LANG") : unquoted(language),
       path: environment.get("PATH") ?? cronPath,
       user: option ?? (hasUsers ? column : undefined),
+      home: hasUsers ? column : undefined,
+      environment: Object.fromEntries(environment),
     });
   }
   return jobs;

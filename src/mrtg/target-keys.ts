@@ -1,5 +1,6 @@
 /** What a target's keys mean to MRTG: its options, how it stores, its limits. Pure. */
 import type { Config, ConfigTarget } from "./config.ts";
+import { intervalOf, optionsOf, type LogFormat } from "./stored.ts";
 
 /** The words MRTG 2.17.10 knows in Options (cfgcheck in MRTG_lib.pm). */
 export const knownOptions: ReadonlySet<string> = new Set(
@@ -10,11 +11,9 @@ export const knownOptions: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-export const optionsOf = ({ keys }: ConfigTarget): readonly string[] =>
-  (keys.get("options")?.text ?? "")
-    .toLowerCase()
-    .split(/[, \t\n\r\f\v]+/)
-    .filter((word) => word !== "");
+/** In lower case, in order; empty when there are none. */
+export const optionWords = (target: ConfigTarget): readonly string[] =>
+  [...optionsOf(target)].filter((word) => word !== "");
 
 /** The words that decide how a value is stored, the strongest first. */
 const storageWords = ["gauge", "absolute", "derive", "perhour", "perminute"] as const;
@@ -23,22 +22,15 @@ export type Storage = (typeof storageWords)[number] | "counter";
 /** The storage words of a target, the one that takes effect first; empty: a counter. */
 export const storageWordsOf = (target: ConfigTarget): readonly Storage[] => {
   const options = optionsOf(target);
-  return storageWords.filter((word) => options.includes(word));
+  return storageWords.filter((word) => options.has(word));
 };
 
 export const storageOf = (target: ConfigTarget): Storage => storageWordsOf(target)[0] ?? "counter";
 
-export type LogFormat = "rateup" | "rrdtool";
-
 export const logFormatOf = ({ globals }: Config): LogFormat =>
   globals.get("logformat")?.text === "rrdtool" ? "rrdtool" : "rateup";
 
-/** `5`, `0:30`: minutes and seconds. */
-export function intervalSecondsOf({ globals }: Config): number {
-  const [, minutes, seconds] = /(\d+)(?::(\d+))?/.exec(globals.get("interval")?.text ?? "") ?? [];
-  const interval = Number(minutes ?? 5) * 60 + Number(seconds ?? 0);
-  return interval > 0 ? interval : 300;
-}
+export const intervalSecondsOf = ({ globals }: Config): number => intervalOf(globals.get("interval")?.text);
 
 export const isLimit = (text: string): boolean => /^[0-9]+$/.test(text) && Number(text) > 0;
 

@@ -1,6 +1,6 @@
 /** Words in Options that MRTG does not know, or not in this LogFormat. */
 import { placeOf } from "../config.ts";
-import { knownOptions, logFormatOf, optionsOf } from "../target-keys.ts";
+import { knownOptions, logFormatOf, optionWords } from "../target-keys.ts";
 import { ofEveryKey, type MrtgCheck } from "./check.ts";
 
 export const optionsWord: MrtgCheck = {
@@ -8,7 +8,7 @@ export const optionsWord: MrtgCheck = {
   find: (config) =>
     ofEveryKey(config, "options", (value, target) => {
       const place = placeOf(value);
-      const words = optionsOf(target);
+      const words = optionWords(target);
       const unknown = words
         .filter((word) => !knownOptions.has(word))
         .map((word) => ({

@@ -58,10 +58,6 @@ export const channelsOf = ({ target }: Call): readonly (readonly [index: 0 | 1, 
   ...(target.out === undefined ? [] : [[1, target.out] as const]),
 ];
 
-/** What a message calls it. */
-export const subjectOf = (channel: Channel): string =>
-  channel.expression === undefined ? channel.metric.name : `the expression ${channel.expression.text}`;
-
 /** The metrics a channel needs: its own, or those its expression names. */
 export const metricsOf = (channel: Channel): readonly Metric[] =>
   channel.expression === undefined

@@ -1,8 +1,9 @@
 /** MaxBytes below values that have been seen: MRTG takes those for unknown. And values so small that it stores 0. */
+import { titleOf } from "../../cloudwatch/source.ts";
 import { placeOf } from "../../mrtg/config.ts";
 import { parseTarget } from "../../mrtg/target-expression.ts";
 import { logFormatOf, maxBytesOf, storageOf } from "../../mrtg/target-keys.ts";
-import { channelsOf, subjectOf, type Call, type TargetCheck } from "./check.ts";
+import { channelsOf, type Call, type TargetCheck } from "./check.ts";
 
 /** The command alone: what arithmetic makes of its values is not worked out here. */
 function isBare({ configTarget }: Call): boolean {
@@ -31,7 +32,7 @@ export const maxBytesSeen: TargetCheck = {
               {
                 place: placeOf(value),
                 target: name,
-                message: `${subjectOf(channel)} (${spellings[index]}) reached ${Math.ceil(most)}, above the limit of ${limit}: MRTG takes such values for unknown`,
+                message: `${titleOf(channel)} (${spellings[index]}) reached ${Math.ceil(most)}, above the limit of ${limit}: MRTG takes such values for unknown`,
                 remedy: `raise ${absMax === undefined ? "MaxBytes" : "AbsMax"}[${name}] to ${Math.ceil(most * 2)} or so`,
               },
             ];
@@ -55,7 +56,7 @@ export const smallNumbers: TargetCheck = {
                   {
                     place: call.command.place,
                     target: call.configTarget.name,
-                    message: `${subjectOf(channel)} reached no more than ${most.toPrecision(2)} a second, of which the native format stores 0`,
+                    message: `${titleOf(channel)} reached no more than ${most.toPrecision(2)} a second, of which the native format stores 0`,
                     remedy:
                       "add perminute or perhour to Options with --type counter, or use LogFormat: rrdtool",
                   },

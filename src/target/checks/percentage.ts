@@ -2,11 +2,12 @@
  * Percentages in MRTG's native format, which keeps whole numbers only: either they lose their decimals, or they are
  * stored times 100 and then need Factor for the table and YTicsFactor for the axis.
  */
+import { titleOf } from "../../cloudwatch/source.ts";
 import type { ConfigTarget } from "../../mrtg/config.ts";
 import { parseTarget } from "../../mrtg/target-expression.ts";
 import { logFormatOf } from "../../mrtg/target-keys.ts";
 import type { Channel } from "../target.ts";
-import { channelsOf, ofEveryCall, subjectOf, type TargetCheck } from "./check.ts";
+import { channelsOf, ofEveryCall, type TargetCheck } from "./check.ts";
 
 const isPercentage = ({ metric, unit, aggregate }: Channel): boolean =>
   !["sum", "samplecount"].includes(aggregate.kind) &&
@@ -35,7 +36,7 @@ export const percentage: TargetCheck = {
           const [first] = channelsOf(call).filter(([, channel]) => isPercentage(channel));
           const multiplier = first === undefined ? undefined : multiplierOf(configTarget, first[1]);
           if (first === undefined || multiplier === undefined) return [];
-          const name = subjectOf(first[1]);
+          const name = titleOf(first[1]);
           if (multiplier === 1)
             return [
               {

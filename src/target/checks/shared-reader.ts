@@ -2,11 +2,12 @@
  * Two commands that read one metric in the same manner share a reader. Within --hold seconds of each other they get
  * the same answer; later the second one takes what the first then lacks.
  */
+import { titleOf } from "../../cloudwatch/source.ts";
 import { canonical } from "../../ledger/identity.ts";
 import type { Channel } from "../target.ts";
 import { identityOf } from "../identity.ts";
 import { readerKey } from "../turn.ts";
-import { channelsOf, subjectOf, type Call, type TargetCheck } from "./check.ts";
+import { channelsOf, type Call, type TargetCheck } from "./check.ts";
 
 /** What a command takes at most when all is well: Node's start, two requests. MRTG runs one after the other. */
 const commandSeconds = 0.5;
@@ -47,7 +48,7 @@ export const sharedReader: TargetCheck = {
         place: call.command.place,
         target: call.configTarget.name,
         message:
-          `reads ${subjectOf(channel)} in the same manner as the command of ${before.command.place.file}:` +
+          `reads ${titleOf(channel)} in the same manner as the command of ${before.command.place.file}:` +
           `${before.command.place.line}, and may run more than --hold ${channel.holdSeconds} seconds after it: ` +
           "then each takes what the other lacks",
         remedy: "use --type counter, or bring the targets together, or raise --hold",
