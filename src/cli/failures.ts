@@ -109,6 +109,11 @@ const table = {
     status: exitStatus.configuration,
     message: `CloudWatch refuses ${operation} (${code}): ${reason}`,
   }),
+  "no-such-metric": ({ reason, instead }) => ({
+    status: exitStatus.configuration,
+    message: reason,
+    ...(instead.length === 0 ? {} : { hint: `there is ${instead.join("; or ")}` }),
+  }),
   forgotten: ({ title, startSeconds, endSeconds }) => ({
     status: exitStatus.data,
     message: `CloudWatch no longer tells ${title} from ${at(startSeconds)} to ${at(endSeconds)}; it is not counted`,

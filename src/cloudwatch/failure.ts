@@ -24,4 +24,6 @@ export type CloudWatchFailure =
       readonly title: string;
       readonly startSeconds: number;
       readonly endSeconds: number;
-    };
+    }
+  /** Asked wrongly: ListMetrics does not know it, and it never had a datapoint. `instead`: what comes nearest. */
+  | { readonly kind: "no-such-metric"; readonly reason: string; readonly instead: readonly string[] };
