@@ -63,6 +63,12 @@ export const cwMrtg: CommandSpec = {
       help: "where the ledgers are kept (default $CW_MRTG_STATE_DIR, else see --debug)",
     },
     { name: "timeout", value: "SECONDS", help: "for everything together (default 20)" },
+    { name: "log", value: "FILE", help: "or syslog: failures, each written once and then counted" },
+    {
+      name: "verify",
+      value: "SPAN",
+      help: "ask CloudWatch for the last 24h, 2d again and compare the counts",
+    },
     { name: "debug", help: "dry run: the four lines, and why on stderr; changes nothing" },
   ],
   examples: [

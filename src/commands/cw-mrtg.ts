@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { begin, complainOf } from "../cli/begin.ts";
 import { debugReport } from "../cli/debug.ts";
-import { complaints, exitStatus, explain, type Failure } from "../cli/failures.ts";
+import { complaint, complaints, exitStatus, explain, type Failure } from "../cli/failures.ts";
 import type { Typed } from "../cli/options.ts";
 import type { Command, World } from "../cli/process.ts";
 import { readTarget } from "../cli/target-options.ts";
@@ -12,6 +12,7 @@ import { connect, type Connection } from "../cloudwatch/connect.ts";
 import { titleOf } from "../cloudwatch/source.ts";
 import { stateDirectory, type StateDirectory } from "../ledger/directory.ts";
 import { fileStore } from "../ledger/store.ts";
+import { success } from "../result.ts";
 import { formatReading } from "../mrtg/reading.ts";
 import { identityOf, inAccount } from "../target/identity.ts";
 import { procRoot } from "../target/ready.ts";
@@ -75,6 +76,50 @@ async function prepare(world: World, typed: Typed): Promise<Setting | number> {
   };
 }
 
+/** stderr, and the log where one is named: it hears of good news too, and then stderr of a trouble only once. */
+async function complainOnce(world: World, typed: Typed, setting: Setting, text: string): Promise<void> {
+  const log = typed.value("log");
+  if (log === undefined || setting.ports.dry) {
+    world.complain(text);
+    return;
+  }
+  const { logFailures } = await import("../cli/failure-log.ts");
+  const logged = logFailures(
+    {
+      log,
+      stateDirectory: setting.directory.path,
+      subject: typed.positionals.join(" ") || nameOf(setting.target),
+      nowSeconds: setting.ports.nowSeconds,
+    },
+    text === "" ? undefined : text,
+  );
+  if (!logged.ok) world.complain(text + complaint(cwMrtg.name, logged.failure));
+  else if (logged.value) world.complain(text);
+}
+
+/** `--verify`: one line a channel on stdout; status 1 when CloudWatch holds something else. */
+async function verifyAll(world: World, typed: Typed, setting: Setting): Promise<number> {
+  const { verificationText, verificationSpan } = await import("../cli/verification.ts");
+  const { verify } = await import("../target/verify.ts");
+  const span = verificationSpan(typed, setting.target);
+  if (!span.ok) return complainOf(world, cwMrtg.name, span.failure);
+  const { store, source, nowSeconds, deadline } = setting.ports;
+  let differs = false;
+  for (const { channel, path } of setting.accounts) {
+    const found = await store.look(path);
+    if (!found.ok) return complainOf(world, cwMrtg.name, found.failure);
+    const when = { spanSeconds: span.value, nowSeconds, deadline };
+    const verified =
+      found.value.kind === "state"
+        ? await verify(found.value.state.ledger, channel, source, when)
+        : success(undefined);
+    if (!verified.ok) return complainOf(world, cwMrtg.name, verified.failure);
+    world.print(verificationText(titleOf(channel), verified.value));
+    differs ||= (verified.value?.differing.length ?? 0) > 0;
+  }
+  return differs ? exitStatus.findings : exitStatus.success;
+}
+
 export const command: Command = async (world) => {
   const begun = begin(world, cwMrtg);
   if (!begun.ok) return begun.failure;
@@ -82,6 +127,11 @@ export const command: Command = async (world) => {
   const setting = await prepare(world, typed);
   if (typeof setting === "number") return setting;
   const { target, connection, accounts, ports } = setting;
+  if (typed.value("verify") !== undefined) {
+    const status = await verifyAll(world, typed, setting);
+    connection.api.close();
+    return status;
+  }
   const outcomes = await poll(accounts, ports, world.interrupted);
   connection.api.close();
   // Interrupted before anything was changed: the signal is raised again, and nobody reads a status.
@@ -90,7 +140,6 @@ export const command: Command = async (world) => {
   const [worst] = [...failures.filter(printsNothing), ...failures];
   if (worst === undefined || !printsNothing(worst)) world.print(answerLines(target, outcomes));
   if (ports.dry) world.complain(debugReport({ ...setting, typed, outcomes, nowSeconds: ports.nowSeconds }));
-  if (worst === undefined) return exitStatus.success;
-  world.complain(complaints(cwMrtg.name, failures));
-  return explain(worst).status;
+  await complainOnce(world, typed, setting, complaints(cwMrtg.name, failures));
+  return worst === undefined ? exitStatus.success : explain(worst).status;
 };

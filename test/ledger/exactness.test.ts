@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pollAll, sumOf, unscaledManner, type Sample } from "./replay.ts";
 
-const start = 1_930_003_200; // 2031-02-27T22:40:00Z, a multiple of 300
+const start = 1_930_003_200; // 2031-02-28T00:00:00Z, a multiple of 300
 const hours = 6;
 const end = start + hours * 3600;
 /** Later than any sample of these worlds, plus the time until the last of them has arrived. */

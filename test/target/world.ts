@@ -15,7 +15,7 @@ import { accountOf, poll, type Offers, type Outcome } from "../../src/target/pol
 import type { Target } from "../../src/target/target.ts";
 import { datapointsAt, type Sample } from "../ledger/replay.ts";
 
-/** 2031-02-27T22:40:00Z, a multiple of 300 and 600. */
+/** 2031-02-28T00:00:00Z, a multiple of 300 and 600. */
 export const start = 1_930_003_200;
 
 /** State files as text in memory, so that every state also passes through its JSON. */
