@@ -15,7 +15,7 @@ export interface CallerPorts extends Omit<AttemptPorts, "endpoint"> {
   readonly credentials: Fetch;
 }
 
-export interface Question {
+interface Question {
   readonly operation: string;
   readonly headers: Headers;
   readonly body: string;
@@ -33,8 +33,9 @@ async function attempt(
   const credentials = await ports.credentials(deadline);
   if (!credentials.ok) return { result: credentials, again: "no" };
   const now = ports.nowMilliseconds();
-  const sent = signed(url.pathname, { host: url.host, ...headers }, body, credentials.value, scope, now);
-  const exchanged = await transport.post(sent, body, deadline);
+  const path = url.pathname;
+  const sent = signed(path, { host: url.host, ...headers }, body, credentials.value, scope, now);
+  const exchanged = await transport.send({ method: "POST", path, headers: sent, body }, deadline);
   if (!exchanged.ok) return brokenAttempt(exchanged.failure, url.origin, operation);
   const answer = exchanged.value;
   if (answer.status === 200) return { result: success(answer.body), httpStatus: 200, again: "no" };

@@ -29,7 +29,7 @@ function sectionName(line: string, isConfig: boolean): string | undefined {
   return prefix === "profile" ? name : `${prefix} ${name}`;
 }
 
-export function parseProfiles(text: string, isConfig: boolean): Map<string, Section> {
+function parseProfiles(text: string, isConfig: boolean): Map<string, Section> {
   const sections = new Map<string, Map<string, string>>();
   let section: Map<string, string> | undefined;
   let outer: string | undefined;

@@ -49,10 +49,7 @@ const empty: Section = new Map();
 
 export const sectionOf = (file: ProfileFile, name: string): Section => file.sections.get(name) ?? empty;
 
-export const profileNamed = (
-  options: ConnectionOptions,
-  environment: Environment,
-): Setting<string> | undefined =>
+const profileNamed = (options: ConnectionOptions, environment: Environment): Setting<string> | undefined =>
   given(options.profile, "--profile") ?? given(environment["AWS_PROFILE"], "AWS_PROFILE");
 
 function isYes(setting: Setting<string> | undefined): Setting<boolean> | undefined {

@@ -16,12 +16,16 @@ export type TransportFailure =
   /** The connection's or TLS's own words; `code` as Node names it: ECONNREFUSED, CERT_HAS_EXPIRED, … */
   | { readonly kind: "broken"; readonly code: string; readonly reason: string };
 
+export interface HttpRequest {
+  readonly method: string;
+  /** As it stands in the request line. */
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
 export interface Transport {
-  post(
-    headers: Headers,
-    body: string,
-    deadline: AbortSignal,
-  ): Promise<Result<ServiceAnswer, TransportFailure>>;
+  send(request: HttpRequest, deadline: AbortSignal): Promise<Result<ServiceAnswer, TransportFailure>>;
   readonly close: () => void;
 }
 
@@ -75,17 +79,16 @@ function collect(response: IncomingMessage, request: ClientRequest, settle: Sett
 function exchange(
   { request: open }: Protocol,
   url: URL,
-  headers: Headers,
-  body: string,
+  { method, path, headers, body }: HttpRequest,
   deadline: AbortSignal,
 ): Promise<Result<ServiceAnswer, TransportFailure>> {
   return new Promise((resolve) => {
     const request = open({
-      method: "POST",
+      method,
       protocol: url.protocol,
       hostname: url.hostname.replace(/^\[|\]$/g, ""),
       ...(url.port === "" ? {} : { port: url.port }),
-      path: url.pathname,
+      path,
       headers: { ...headers, "content-length": Buffer.byteLength(body) },
       timeout: silenceMilliseconds,
     });
@@ -116,12 +119,10 @@ function exchange(
 export function httpTransport(url: URL, certificates?: string): Transport {
   let protocol: Promise<Protocol> | undefined;
   return {
-    post: async (headers, body, deadline) => {
+    send: async (request, deadline) => {
       protocol ??= protocolOf(url, certificates);
       const opened = await protocol;
-      return deadline.aborted
-        ? failure({ kind: "deadline" })
-        : exchange(opened, url, headers, body, deadline);
+      return deadline.aborted ? failure({ kind: "deadline" }) : exchange(opened, url, request, deadline);
     },
     close: () => {
       void protocol?.then(({ agent }) => {

@@ -10,6 +10,7 @@ import { caller, type Call, type CallerPorts } from "./caller.ts";
 import type { ConnectionOptions } from "./connection.ts";
 import { writtenCredentials } from "./credentials.ts";
 import type { CloudWatchFailure } from "./failure.ts";
+import { metadataEndpoint } from "./instance-metadata.ts";
 import { keyring, type ChainRequest, type Keyring } from "./keyring.ts";
 import { profileFiles, type ReadFile } from "./profiles.ts";
 import { resolve, type Environment, type Resolution, type Service } from "./resolution.ts";
@@ -75,6 +76,8 @@ export function wayTo(
       ? {}
       : { role: { arn: roleArn, ...(externalId === undefined ? {} : { externalId }) } }),
   };
+  const isBare = written === undefined && profile === undefined && roleArn === undefined;
+  const metadata = isBare ? metadataEndpoint(environment, files) : undefined;
   const accountId =
     roleArn === undefined
       ? written && (written.accountId ?? accountOfKey(written.credentials.accessKeyId))
@@ -82,7 +85,7 @@ export function wayTo(
   return success({
     service,
     resolution: resolved.value,
-    keys: keyring(written, chain, surroundings.nowMilliseconds),
+    keys: keyring(written, { ...chain, ...(metadata && { metadata }) }, surroundings.nowMilliseconds),
     ...(accountId === undefined ? {} : { accountId }),
     requests: [],
     ...(certificates.value === undefined ? {} : { certificates: certificates.value }),

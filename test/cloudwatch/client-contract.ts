@@ -7,7 +7,7 @@ import { startSimulation, type Simulation } from "../../src/sim/simulation.ts";
 
 const nowSeconds = 1_700_000_000;
 
-export const instance = {
+const instance = {
   namespace: "AWS/EC2",
   name: "NetworkIn",
   dimensions: [{ name: "InstanceId", value: "i-0123456789abcdef0" }],

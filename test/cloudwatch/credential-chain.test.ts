@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ConnectionOptions } from "../../src/cloudwatch/connection.ts";
 import { connect, type Connection } from "../../src/cloudwatch/connect.ts";
 
@@ -94,6 +94,76 @@ it("does not wait for a dumb metadata service beyond the deadline", async () => 
   const endpointUrl = await cloudWatch([]);
   const failure = await ask(await connection({ endpointUrl }), 200);
   expect(failure).toMatchObject({ kind: "timeout" });
+});
+
+describe("an instance's metadata", () => {
+  interface Asked {
+    readonly line: string;
+    readonly token: unknown;
+  }
+
+  async function metadata(asked: Asked[], answers: Readonly<Record<string, string>>): Promise<void> {
+    delete process.env["AWS_EC2_METADATA_DISABLED"];
+    process.env["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = await serve((request, response) => {
+      const line = `${request.method ?? ""} ${request.url ?? ""}`;
+      asked.push({ line, token: request.headers["x-aws-ec2-metadata-token"] });
+      const answer = answers[line];
+      response.writeHead(answer === undefined ? 404 : 200).end(answer);
+    });
+  }
+
+  const roles = "/latest/meta-data/iam/security-credentials/";
+  const ofRole = {
+    Code: "Success",
+    Type: "AWS-HMAC",
+    LastUpdated: "2023-11-14T00:00:00Z",
+    AccessKeyId: "ASIAINSTANCE",
+    SecretAccessKey: "s",
+    Token: "t",
+    Expiration: "2099-01-01T00:00:00Z",
+  };
+
+  it("gives the credentials of its role, without the SDK", async () => {
+    const signers: string[] = [];
+    const asked: Asked[] = [];
+    await metadata(asked, {
+      "PUT /latest/api/token": "token",
+      [`GET ${roles}`]: "web",
+      [`GET ${roles}web`]: JSON.stringify(ofRole),
+    });
+    const connected = await connection({ endpointUrl: await cloudWatch(signers) });
+    expect(await ask(connected)).toBe("an answer");
+    expect(signers).toEqual(["ASIAINSTANCE t"]);
+    expect(asked).toEqual([
+      { line: "PUT /latest/api/token", token: undefined },
+      { line: `GET ${roles}`, token: "token" },
+      { line: `GET ${roles}web`, token: "token" },
+    ]);
+    expect(connected.credentialsKind).toBe("instance metadata");
+  });
+
+  it("of the first version is left to the SDK", async () => {
+    const signers: string[] = [];
+    await metadata([], { [`GET ${roles}`]: "web", [`GET ${roles}web`]: JSON.stringify(ofRole) });
+    const connected = await connection({ endpointUrl: await cloudWatch(signers) });
+    expect(await ask(connected)).toBe("an answer");
+    expect(signers).toEqual(["ASIAINSTANCE t"]);
+  });
+
+  it("without a role is no credentials", async () => {
+    await metadata([], { "PUT /latest/api/token": "token" });
+    const failure = await ask(await connection({ endpointUrl: await cloudWatch([]) }));
+    expect(failure).toMatchObject({ kind: "no-credentials" });
+  });
+
+  it("is not asked when the default profile says how to get credentials", async () => {
+    const asked: Asked[] = [];
+    await metadata(asked, { "PUT /latest/api/token": "token" });
+    const answer = JSON.stringify({ Version: 1, AccessKeyId: "AKIAPROCESS", SecretAccessKey: "s" });
+    writeFileSync(join(directory, "config"), `[default]\ncredential_process = printf '%s' '${answer}'\n`);
+    expect(await ask(await connection({ endpointUrl: await cloudWatch([]) }))).toBe("an answer");
+    expect(asked).toEqual([]);
+  });
 });
 
 it("takes credentials of a container", async () => {

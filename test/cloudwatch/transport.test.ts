@@ -28,7 +28,9 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const post = () => transport.post({ host: "x" }, "{}", AbortSignal.timeout(5_000));
+const request = { method: "POST", path: "/", headers: { host: "x" }, body: "{}" };
+
+const post = () => transport.send(request, AbortSignal.timeout(5_000));
 
 it("uses a connection again", async () => {
   await serve((socket) => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"));
@@ -66,6 +68,6 @@ it("is broken when TLS is asked of a server without", async () => {
 
 it("gives up at the deadline in mid-answer", async () => {
   await serve((socket) => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{}"));
-  const answer = await transport.post({ host: "x" }, "{}", AbortSignal.timeout(50));
+  const answer = await transport.send(request, AbortSignal.timeout(50));
   expect(answer).toEqual({ ok: false, failure: { kind: "deadline" } });
 });
