@@ -49,7 +49,10 @@ const empty: Section = new Map();
 
 export const sectionOf = (file: ProfileFile, name: string): Section => file.sections.get(name) ?? empty;
 
-const profileNamed = (options: ConnectionOptions, environment: Environment): Setting<string> | undefined =>
+export const profileNamed = (
+  options: ConnectionOptions,
+  environment: Environment,
+): Setting<string> | undefined =>
   given(options.profile, "--profile") ?? given(environment["AWS_PROFILE"], "AWS_PROFILE");
 
 function isYes(setting: Setting<string> | undefined): Setting<boolean> | undefined {
