@@ -217,6 +217,9 @@ export function serverProcess(program: string, ...commandLine: string[]): Promis
   });
 }
 
+/** What a round complained of, besides rateup's warnings of the first two rounds that there is no .log or .old yet. */
+export const complaintsOf = ({ stderr }: Round): string => stderr.replace(/^.* Rateup WARNING: .*\n/gm, "");
+
 /** What `rrdtool info` says of a file, by its keys: `ds[ds0].type`, … */
 export function rrdInfo(path: string): Readonly<Record<string, string>> {
   const lines = execFileSync("rrdtool", ["info", path], {
