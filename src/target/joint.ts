@@ -40,6 +40,11 @@ function heldBy(ledger: Ledger, untilSeconds: number): Segment[] {
   });
 }
 
+const begunBy = (ledger: Ledger, seconds: number): Ledger => ({
+  ...ledger,
+  entries: ledger.entries.filter((entry) => entry.timeSeconds < seconds),
+});
+
 const numberOf = (amount: Entry["value"]): number => Number(formatAmount(amount));
 
 function respected(ledger: Ledger, reader: Reader, channel: Channel, lagSeconds: number): Joint {
@@ -59,7 +64,10 @@ function respected(ledger: Ledger, reader: Reader, channel: Channel, lagSeconds:
 
 function newReader(ledger: Ledger, manner: Manner, endSeconds: number, shown: number): Reader {
   const cutSeconds = endSeconds - manner.lagSeconds;
-  const units = wholeUnits(scaleAmount(total(ledger, cutSeconds), manner.scale));
+  // With lag 0 what had begun by then is handed out whole, as by a poll.
+  const counted =
+    manner.lagSeconds === 0 ? total(begunBy(ledger, endSeconds), Infinity) : total(ledger, cutSeconds);
+  const units = wholeUnits(scaleAmount(counted, manner.scale));
   const position = manner.type === "gauge" ? BigInt(Math.floor(cutSeconds)) : units;
   const value =
     manner.type === "counter"
@@ -89,6 +97,24 @@ export interface JointRequest {
   readonly askedFromSeconds: number;
   /** What a gauge shows at the end; NaN when it is unknown. */
   readonly shown: number;
+  /** Whether a reader may be taken back that a history opened and no poll has used since: its file never came. */
+  readonly mayReopen: boolean;
+}
+
+/** A history opened this reader, and nobody has asked since: a poll would have answered later, or as a whole one. */
+const isUnused = (ledger: Ledger, reader: Reader): boolean =>
+  !reader.whole &&
+  ledger.answeredSeconds === ledger.openedSeconds &&
+  reader.answeredSeconds <= ledger.openedSeconds;
+
+/** The state without the readers that may be reopened; undefined where nothing else is in it. */
+function withoutUnused(found: Found, channel: Channel, mayReopen: boolean): State | undefined {
+  if (found.kind !== "state") return undefined;
+  const { ledger, readers } = found.state;
+  const own = readers[readerKey(channel)];
+  if (!mayReopen || own === undefined || !isUnused(ledger, own)) return found.state;
+  const others = Object.entries(readers).filter(([key]) => key !== readerKey(channel));
+  return others.length === 0 ? undefined : { ...found.state, readers: Object.fromEntries(others) };
 }
 
 /** The state to keep, undefined where it stays as it is, and where history and polls meet. */
@@ -101,7 +127,7 @@ export function join(
   const { nowSeconds, endSeconds, datapoints } = request;
   const lagSeconds = lagNow(found, channel, nowSeconds);
   const manner = mannerOf(channel, lagSeconds);
-  const before = found.kind === "state" ? found.state : undefined;
+  const before = withoutUnused(found, channel, request.mayReopen);
   const present = before === undefined ? undefined : readerFor(before.readers, channel);
   if (before !== undefined && present !== undefined) {
     const own = channel.lag === "auto" ? (present.lagSeconds ?? lagSeconds) : channel.lag;
@@ -133,7 +159,7 @@ export function join(
       cutSeconds: endSeconds - lagSeconds,
       lagSeconds,
       last: manner.type === "counter" ? reader.position.toString() : "0",
-      held: heldBy(ledger, Infinity),
+      held: heldBy(ledger, manner.type !== "gauge" && lagSeconds === 0 ? endSeconds : Infinity),
       heldFromSeconds: ledger.horizonSeconds,
     },
   };

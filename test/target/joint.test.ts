@@ -61,6 +61,7 @@ function backfill(
   channel: Channel,
   samples: readonly Sample[],
   nowSeconds: number,
+  mayReopen = true,
 ): Backfilled {
   const span = { startSeconds: start, endSeconds: Math.floor(nowSeconds / 300) * 300 + 300 };
   const datapoints = datapointsAt(samples, span, 300, nowSeconds);
@@ -74,6 +75,7 @@ function backfill(
       datapoints,
       askedFromSeconds: start,
       shown: Number.NaN,
+      mayReopen,
     },
   );
   const joint = joined.value;
@@ -177,6 +179,24 @@ describe("history and the polls behind it", () => {
         expect(Math.abs(backfilled.drawn + handedOut - published(samples))).toBeLessThan(3);
       }),
       { numRuns: 30 },
+    );
+  });
+
+  test.each([true, false])("are joined anew when no poll has come since (%s)", (mayReopen) => {
+    fc.assert(
+      fc.property(samplesArbitrary, lagArbitrary, (samples, lag) => {
+        const now = start + 20 * 3600 + 17;
+        const channel = channelOf({ lag });
+        const { found } = backfill(none, channel, samples, now);
+        const again = backfill(found, channel, samples, now + 5000, mayReopen);
+        expect(again.joint.endSeconds).toBe(mayReopen ? start + 20 * 3600 + 4800 : start + 20 * 3600);
+        const handedOut = pollOn(again, channel, samples, now + 5100).reduce(
+          (sum, answer) => sum + answer,
+          0n,
+        );
+        expect(Math.abs(again.drawn + Number(handedOut) - published(samples))).toBeLessThan(2);
+      }),
+      { numRuns: 5 },
     );
   });
 
