@@ -49,10 +49,12 @@ const numberOf = (amount: Entry["value"]): number => Number(formatAmount(amount)
 
 function respected(ledger: Ledger, reader: Reader, channel: Channel, lagSeconds: number): Joint {
   const position = Number(reader.position);
-  const cutSeconds = channel.type === "gauge" ? position : reader.answeredSeconds - lagSeconds;
+  // A reader whose first answer lies ready has handed out nothing: it stands where that answer begins.
+  const endSeconds = reader.answeredSeconds - (reader.answer === "" ? channel.lookbackSeconds : 0);
+  const cutSeconds = channel.type === "gauge" ? position : endSeconds - lagSeconds;
   return {
     kind: "respected",
-    endSeconds: reader.answeredSeconds,
+    endSeconds,
     cutSeconds,
     lagSeconds,
     last: channel.type === "counter" ? reader.position.toString() : "0",
@@ -131,7 +133,9 @@ export function join(
   const present = before === undefined ? undefined : readerFor(before.readers, channel);
   if (before !== undefined && present !== undefined) {
     const own = channel.lag === "auto" ? (present.lagSeconds ?? lagSeconds) : channel.lag;
-    return { state: undefined, value: respected(before.ledger, present, channel, own) };
+    // Taken or withdrawn, what lies ready belongs to what comes behind the history.
+    const stood = present.offer?.before ?? present;
+    return { state: undefined, value: respected(before.ledger, stood, channel, own) };
   }
   const reachSeconds = nowSeconds - endSeconds + lagSeconds + keepSecondsFor([], manner, nowSeconds);
   const opened = before?.ledger ?? openLedger(nowSeconds, reachSeconds, channel.periodSeconds);
