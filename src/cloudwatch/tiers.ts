@@ -25,11 +25,22 @@ export const retentionDays = 455;
 /** A request is answered later than it was planned: what is about to be forgotten is left out. */
 export const marginSeconds = 600;
 
+const periodIn = (ownPeriodSeconds: number, finest: number): number =>
+  ceilTo(Math.max(ownPeriodSeconds, finest), finest);
+
+const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
+
+/** Where datapoints of both periods begin; of odd periods this is nowhere near, and they may overlap. */
+function commonGrid(fine: number, coarse: number): number {
+  const common = (fine / commonDivisor(fine, coarse)) * coarse;
+  return common <= day ? common : fine;
+}
+
 const ceilTo = (seconds: number, step: number): number => Math.ceil(seconds / step) * step;
 
 /**
- * The spans to ask for, newest and finest first, none in a period below the metric's own. They meet, or overlap by
- * less than the larger period; where they do, the finer one tells more.
+ * The spans to ask for, newest and finest first, none in a period below the metric's own. They meet where datapoints of
+ * both periods begin, so that no datapoint is cut; odd periods may overlap, and then the finer one tells more.
  */
 export function tiersFor(
   ownPeriodSeconds: number,
@@ -37,12 +48,17 @@ export function tiersFor(
   nowSeconds: number,
 ): Tier[] {
   const tiers: Tier[] = [];
-  for (const { periodSeconds: finest, keepsSeconds } of retention) {
+  for (const [index, { periodSeconds: finest, keepsSeconds }] of retention.entries()) {
     if (finest === 1 && ownPeriodSeconds >= 60) continue;
-    const periodSeconds = ceilTo(Math.max(ownPeriodSeconds, finest), finest);
+    const periodSeconds = periodIn(ownPeriodSeconds, finest);
+    const coarser = retention[index + 1];
+    const grid =
+      coarser === undefined
+        ? periodSeconds
+        : commonGrid(periodSeconds, periodIn(ownPeriodSeconds, coarser.periodSeconds));
     const oldest = nowSeconds - keepsSeconds + marginSeconds;
     const newer = tiers.at(-1);
-    const startSeconds = ceilTo(Math.max(span.startSeconds, oldest), periodSeconds);
+    const startSeconds = ceilTo(Math.max(span.startSeconds, oldest), grid);
     const endSeconds = ceilTo(newer?.startSeconds ?? span.endSeconds, periodSeconds);
     if (startSeconds >= endSeconds) continue;
     if (newer?.periodSeconds === periodSeconds) tiers[tiers.length - 1] = { ...newer, startSeconds };

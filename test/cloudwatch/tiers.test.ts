@@ -45,6 +45,12 @@ describe("the tiers of a history", () => {
     );
   });
 
+  test.each([10, 60, 300, 420, 900, 1200])("of %d s meet where datapoints of both begin", (own) => {
+    const tiers = tiersFor(own, year, now);
+    for (const [index, tier] of tiers.entries())
+      if (index > 0) expect(tier.endSeconds).toBe(tiers[index - 1]?.startSeconds);
+  });
+
   test("leave no gap between them", () => {
     fc.assert(
       fc.property(periodArbitrary, (own) => {
