@@ -174,6 +174,10 @@ export function explain(failure: Failure): Explanation {
   return (table[failure.kind] as (failure: Failure) => Explanation)(failure);
 }
 
+/** An error of usage or configuration prints no reading, so that MRTG complains loudly; everything else prints. */
+export const printsNothing = (failure: Failure): boolean =>
+  ([exitStatus.usage, exitStatus.configuration] as number[]).includes(explain(failure).status);
+
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, " ").trim();
 
 /** What stands on stderr for a failure: `tool: error: …`, and `hint: …` under it where one helps. */

@@ -12,25 +12,10 @@ import { success, type Result } from "../result.ts";
 import type { Channel, Target } from "../target/target.ts";
 import type { Typed, UsageFailure } from "./options.ts";
 import { name, readSubjects } from "./subject-options.ts";
-import { orWrong, wrong } from "./wrong.ts";
+import { oneOf, orWrong, seconds, wrong } from "./wrong.ts";
 
 const types: readonly ReadingType[] = ["absolute", "counter", "gauge"];
 const policies: readonly MissingPolicy[] = ["zero", "hold", "unknown"];
-
-function oneOf<Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice {
-  return (
-    choices.find((choice) => choice === text) ?? wrong(`--${option} is ${choices.join(", ")}, not "${text}"`)
-  );
-}
-
-const mostSeconds = 86_400 * 455;
-
-/** Whole seconds, `least` at least and no more than CloudWatch remembers. */
-function seconds(option: string, text: string, least: number): number {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= mostSeconds) return value;
-  return wrong(`--${option} takes whole seconds from ${least} to ${mostSeconds}, not "${text}"`);
-}
 
 /** An option that may take IN,OUT: the part for the channel. */
 function part(typed: Typed, option: string, index: 0 | 1): string | undefined {

@@ -24,3 +24,22 @@ export function orWrong<Value>(read: () => Result<Value, UsageFailure>): Result<
     throw error;
   }
 }
+
+export function oneOf<Choice extends string>(
+  option: string,
+  text: string,
+  choices: readonly Choice[],
+): Choice {
+  return (
+    choices.find((choice) => choice === text) ?? wrong(`--${option} is ${choices.join(", ")}, not "${text}"`)
+  );
+}
+
+const mostSeconds = 86_400 * 455;
+
+/** Whole seconds, `least` at least and no more than CloudWatch remembers. */
+export function seconds(option: string, text: string, least: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= mostSeconds) return value;
+  return wrong(`--${option} takes whole seconds from ${least} to ${mostSeconds}, not "${text}"`);
+}

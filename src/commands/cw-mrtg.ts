@@ -2,35 +2,22 @@
 import { existsSync } from "node:fs";
 import { begin, complainOf } from "../cli/begin.ts";
 import { debugReport } from "../cli/debug.ts";
-import { complaint, complaints, exitStatus, explain, type Failure } from "../cli/failures.ts";
+import { complaint, complaints, exitStatus, explain, printsNothing, type Failure } from "../cli/failures.ts";
 import type { Typed } from "../cli/options.ts";
 import type { Command, World } from "../cli/process.ts";
 import { readTarget } from "../cli/target-options.ts";
 import { cwMrtg } from "../cli/target-spec.ts";
 import { chosenSource } from "../cloudwatch/choice.ts";
 import { connect, type Connection } from "../cloudwatch/connect.ts";
-import { titleOf } from "../cloudwatch/source.ts";
 import { stateDirectory, type StateDirectory } from "../ledger/directory.ts";
 import { fileStore } from "../ledger/store.ts";
 import { success } from "../result.ts";
-import { formatReading } from "../mrtg/reading.ts";
+import { answerLines } from "../target/answer.ts";
 import { identityOf, inAccount } from "../target/identity.ts";
 import { procRoot } from "../target/ready.ts";
 import { readyFiles, timeBy } from "../target/ready-files.ts";
-import { accountOf, poll, type Account, type Outcome, type Ports } from "../target/poll.ts";
+import { accountOf, poll, type Account, type Ports } from "../target/poll.ts";
 import type { Target } from "../target/target.ts";
-
-/** An error of usage or configuration prints nothing, so that MRTG complains loudly; everything else prints. */
-const printsNothing = (failure: Failure): boolean =>
-  ([exitStatus.usage, exitStatus.configuration] as number[]).includes(explain(failure).status);
-
-const nameOf = ({ in: incoming, out }: Target): string =>
-  `cloudwatch: ${titleOf(incoming)}${out === undefined ? "" : ` and ${titleOf(out)}`}`;
-
-function answerLines(target: Target, outcomes: readonly Outcome[]): string {
-  const [incoming = "", outgoing = "0"] = outcomes.map(({ answer }) => answer);
-  return formatReading({ in: incoming, out: outgoing, uptime: "0", name: nameOf(target) });
-}
 
 /** What a poll of this target needs: where CloudWatch is, where the state is, how both are asked. */
 interface Setting {
@@ -138,7 +125,13 @@ export const command: Command = async (world) => {
   if (outcomes === undefined) return exitStatus.tryAgain;
   const failures: Failure[] = outcomes.flatMap((outcome) => outcome.failures);
   const [worst] = [...failures.filter(printsNothing), ...failures];
-  if (worst === undefined || !printsNothing(worst)) world.print(answerLines(target, outcomes));
+  if (worst === undefined || !printsNothing(worst))
+    world.print(
+      answerLines(
+        target,
+        outcomes.map(({ answer }) => answer),
+      ),
+    );
   if (ports.dry) world.complain(debugReport({ ...setting, typed, outcomes, nowSeconds: ports.nowSeconds }));
   await complainOnce(world, typed, setting, complaints(cwMrtg.name, failures));
   return worst === undefined ? exitStatus.success : explain(worst).status;

@@ -63,7 +63,7 @@ export interface Offer {
   readonly ids: readonly string[];
   readonly madeSeconds: number;
   /** The reader before that answer. */
-  readonly before: Reader;
+  readonly before: Reader | undefined;
 }
 
 /** What became of an offer: nobody took it and nobody can any more, or somebody did. */
@@ -126,26 +126,21 @@ export function takeBack(reader: Reader | undefined, manner: Manner, nowSeconds:
 }
 
 /** The reader once it is known what became of its offer. */
-export function afterOffer(reader: Reader, fate: Fate): Reader {
+export function afterOffer(reader: Reader, fate: Fate): Reader | undefined {
   if (reader.offer === undefined) return reader;
   const { offer, ...taken } = reader;
   if (fate.kind === "withdrawn") return offer.before;
   return fate.takenSeconds === undefined ? taken : { ...taken, takenSeconds: fate.takenSeconds };
 }
 
-/**
- * The reader whose last answer is an offer. Without a reader `before` it, the offer withdrawn, the next one begins
- * where this one began.
- */
-export function offered(
-  reader: Reader,
-  before: Reader | undefined,
-  ids: readonly string[],
-  nowSeconds: number,
-): Reader {
-  const origin = { ...reader, position: reader.previous, answer: "", value: "", whole: false };
-  return { ...reader, offer: { ids, madeSeconds: nowSeconds, before: before ?? origin } };
-}
+/** Where the very first reader begins again, should its offer be withdrawn: where it began. */
+export const originOf = (reader: Reader): Reader => ({
+  ...reader,
+  position: reader.previous,
+  answer: "",
+  value: "",
+  whole: false,
+});
 
 /** Something new happened on the ledger within what this reading covers: zero is then a value, not a lack of one. */
 function hasNews(ledger: Ledger, reader: Reader | undefined, manner: Manner, nowSeconds: number): boolean {

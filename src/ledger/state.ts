@@ -104,7 +104,7 @@ function readOffer(value: unknown): Offer {
   return {
     ids: list(json["ids"], "offer ids").map((id) => text(id, "offer id")),
     madeSeconds: seconds(json["made"], "offer made"),
-    before: readReader(json["before"]),
+    before: optional(json["before"], "offer before", readReader),
   };
 }
 
@@ -178,7 +178,7 @@ const writeReader = (reader: Reader): Json => ({
   offer: reader.offer && {
     ids: reader.offer.ids,
     made: reader.offer.madeSeconds,
-    before: writeReader(reader.offer.before),
+    before: reader.offer.before && writeReader(reader.offer.before),
   },
 });
 

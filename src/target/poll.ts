@@ -32,6 +32,8 @@ export interface Outcome {
   /** Why the answer is not a whole poll's; the answer is then the policy's. */
   readonly failures: readonly (CloudWatchFailure | StateFailure)[];
   readonly before: Found;
+  /** Of the offer that was taken or withdrawn for it. */
+  readonly settledIds: readonly string[];
   /** Undefined when the answer was held or the state could not be read. */
   readonly question?: Question;
   readonly series?: Series;
@@ -98,14 +100,14 @@ async function settle({ account, before, question }: Asked, series: Series, port
   const failures = series.ok ? [] : [series.failure];
   const forgotten = ({ gone }: Turn): CloudWatchFailure[] =>
     gone.map((span) => ({ kind: "forgotten", title: titleOf(channel), ...span }));
-  const outcome = { account, before, question, series };
+  const outcome = { account, before, question, series, settledIds: [] };
   if (ports.dry) {
     const turn = change(await afterOffer(before, channel, (offer) => ports.offers.look(offer)));
     return { ...outcome, answer: turn.answer, failures: [...failures, ...forgotten(turn)], turn };
   }
   const updated = await ports.store.update(path, ports.deadline, async (found) => {
     const turn = change(await afterOffer(found, channel, (offer) => ports.offers.withdraw(offer)));
-    return { state: turn.state, value: turn };
+    return { state: turn.state, value: { turn, settledIds: offerOf(found, channel)?.ids ?? [] } };
   });
   if (!updated.ok)
     return {
@@ -113,9 +115,11 @@ async function settle({ account, before, question }: Asked, series: Series, port
       answer: answerWithoutLock(channel, before),
       failures: [...failures, updated.failure],
     };
-  const { value: turn, warning } = updated.value;
+  const { value, warning } = updated.value;
+  const { turn, settledIds } = value;
   return {
     ...outcome,
+    settledIds,
     answer: turn.answer,
     failures: [...(warning === undefined ? [] : [warning]), ...failures, ...forgotten(turn)],
     turn,
@@ -143,13 +147,26 @@ export async function poll(
     if (found === undefined) continue;
     if (!found.ok) {
       const answer = answerWithoutState(account.channel);
-      outcomes.set(keyOf(account), { account, answer, failures: [found.failure], before: { kind: "none" } });
+      outcomes.set(keyOf(account), {
+        account,
+        answer,
+        failures: [found.failure],
+        before: { kind: "none" },
+        settledIds: [],
+      });
       continue;
     }
     const before = await lookAt(found.value, account.channel, ports);
     const preparation = prepare(before, account.channel, ports.nowSeconds);
     if (preparation.kind === "ask") asked.push({ account, before, question: preparation.question });
-    else outcomes.set(keyOf(account), { account, answer: preparation.answer, failures: [], before });
+    else
+      outcomes.set(keyOf(account), {
+        account,
+        answer: preparation.answer,
+        failures: [],
+        before,
+        settledIds: [],
+      });
   }
   const answers = await tieredSource(ports.source, ports.nowSeconds).ask(
     asked.map(({ question }) => question),

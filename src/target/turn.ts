@@ -23,10 +23,11 @@ import {
   afterOffer,
   heldAnswer,
   keepSecondsFor,
-  offered,
+  originOf,
   read,
   readAfterLoss,
   takeBack,
+  unknown,
   type Fate,
   type Manner,
   type Offer,
@@ -159,8 +160,9 @@ export function settleOffer(found: Found, channel: Channel, fate: Fate): Found {
   const reader = readerFor(found.state.readers, channel);
   if (reader?.offer === undefined) return found;
   const after = afterOffer(reader, fate);
-  const own = found.state.readers[readerKey(channel)] === undefined ? joining(after) : after;
-  const readers = { ...found.state.readers, [readerKey(channel)]: own };
+  const { [readerKey(channel)]: own, ...others } = found.state.readers;
+  const settled = own === undefined && after !== undefined ? joining(after) : after;
+  const readers = settled === undefined ? others : { ...others, [readerKey(channel)]: settled };
   return { kind: "state", state: { ...found.state, readers } };
 }
 
@@ -217,7 +219,13 @@ export function take(
       ? readAfterLoss(ledger, manner, poll)
       : read(ledger, takeBack(own, manner, nowSeconds), manner, poll);
   const remembered = channel.lag === "auto" ? { ...reader, lagSeconds: manner.lagSeconds } : reader;
-  const kept = offerIds.length === 0 ? remembered : offered(remembered, own, offerIds, nowSeconds);
+  // A counter that says UNKNOWN after a loss says it until somebody hears it.
+  const isLoss = channel.type === "counter" && reader.answer === unknown;
+  const origin = isLoss ? undefined : originOf(remembered);
+  const kept =
+    offerIds.length === 0
+      ? remembered
+      : { ...remembered, offer: { ids: offerIds, madeSeconds: nowSeconds, before: own ?? origin } };
   // After a loss nobody's position is known until a whole answer says what had been published by then.
   const settled = own !== undefined || before.lostSeconds === undefined || poll.whole;
   return {
