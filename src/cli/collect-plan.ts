@@ -57,7 +57,8 @@ function planCall(found: CallFound, surroundings: Surroundings): Planned | Left 
   }
   const { line, target } = found.value;
   const [, ...commandLine] = line.argv;
-  if (commandLine.includes("--debug")) return { place, reason: "--debug is for looking at" };
+  const looking = commandLine.find((word) => /^--(?:debug|verify)/.test(word));
+  if (looking !== undefined) return { place, reason: `${looking} is for people` };
   const own = Object.fromEntries(line.environment);
   const environment = { ...surroundings.environment, ...own };
   const path = readyPath(commandLine, environment);

@@ -3,7 +3,8 @@ import { titleOf } from "../cloudwatch/source.ts";
 import { formatReading } from "../mrtg/reading.ts";
 import type { Target } from "./target.ts";
 
-const nameOf = ({ in: incoming, out }: Target): string =>
+/** The fourth line. */
+export const nameOf = ({ in: incoming, out }: Target): string =>
   `cloudwatch: ${titleOf(incoming)}${out === undefined ? "" : ` and ${titleOf(out)}`}`;
 
 /** `answers`: of the channels in order. */
