@@ -43,6 +43,7 @@ export async function waysOf(
   runtime: Runtime,
 ): Promise<ReadonlyMap<Call, Way>> {
   const ways = new Map<Call, Way>();
+  const onAws = isAwsMachine();
   const connections = new Map<string, Result<Connection, CloudWatchFailure>>();
   for (const call of calls) {
     const { target, line } = call;
@@ -58,7 +59,7 @@ export async function waysOf(
     const files = profileFiles(environment, runtime.home, (path) => readFileSync(path, "utf8"));
     ways.set(call, {
       connection,
-      hasCredentials: mayHaveCredentials(target.connection, environment, files, isAwsMachine()),
+      hasCredentials: mayHaveCredentials(target.connection, environment, files, onAws),
       directory: stateDirectory(target.stateDirectory, environment, runtime.home, existsSync),
     });
   }

@@ -129,6 +129,13 @@ describe("what cw-check finds, and mrtg --check does not", () => {
     await passesMrtgsOwnCheck(mrtg);
   });
 
+  it("kmg: perl complains of it in every round", async () => {
+    await using mrtg = await mrtgWorld({ format: "rateup", config: `${target("a", echo)}kMG[a]: ,,\n` });
+    expect(await check(mrtg)).toMatchObject([{ check: "kmg", line: 7 }]);
+    await passesMrtgsOwnCheck(mrtg);
+    expect((await mrtg.round(startSeconds)).stderr).toContain("Use of uninitialized value");
+  });
+
   it("language: mrtg ends with status 0, having done nothing", async () => {
     const environment = { LANG: "en_US.UTF-8" };
     await using mrtg = await mrtgWorld({ format: "rateup", config: target("a", echo), environment });

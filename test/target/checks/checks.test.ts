@@ -50,10 +50,10 @@ const fixtures: readonly (readonly [check: string, line: number, wrong: string, 
   ],
   [
     "shared-reader",
-    123,
-    command("a", "A - Own") + many(60) + command("b", "A B Own"),
+    121,
+    command("a", "A - Own") + many(59) + command("b", "A B Own"),
     command("a", "--type counter A - Own", "bits") +
-      many(60) +
+      many(59) +
       command("b", "--type counter A B Own", "bits"),
   ],
   [
