@@ -123,7 +123,7 @@ function drawingKeys(candidate: Candidate, drawing: Drawing, hasBandwidth: boole
     ...(drawing.kMG === undefined ? [] : [["kMG", drawing.kMG] as const]),
     ...(drawing.kilo === undefined ? [] : [["Kilo", String(drawing.kilo)] as const]),
     ["YLegend", drawing.yLegend],
-    ["ShortLegend", drawing.shortLegend],
+    ...(drawing.shortLegend === undefined ? [] : [["ShortLegend", drawing.shortLegend] as const]),
     ["LegendI", pageText(legendIn)],
     ...(legendOut === undefined ? [] : [["LegendO", pageText(legendOut)] as const]),
     ["Legend1", one],

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseFilter } from "../../src/cfgmaker/filter.ts";
 import { plan } from "../../src/cfgmaker/plan.ts";
@@ -223,6 +224,28 @@ describe("names that other people chose", () => {
       resources: [{ namespace: "Shop", dimensions: { "Di`m": name }, metrics: ["x'y"] }],
     }).targets;
     expect(target?.argv.slice(-2)).toEqual(["Shop", `Di\`m=${name}`]);
+  });
+
+  it("never change what else is in the file, whatever they are", () => {
+    const nasty = fc.string({
+      unit: fc.constantFrom("`", "'", '"', "\\", "\n", "$(", "]", "[", ":", "#", "<b>", " ", "-", "é", "x"),
+    });
+    fc.assert(
+      fc.property(nasty, nasty, nasty, (name, value, metric) => {
+        const planned = planOf({
+          resources: [
+            ofInstance("i-1"),
+            { namespace: "Shop", dimensions: { [`d${name}`]: `v${value}` }, metrics: [`m${metric}`] },
+          ],
+          instances: [instance("i-1", { Name: name, Owner: value })],
+        });
+        expect(faultOfBlocks(planned.blocks)).toBeUndefined();
+        expect(planned.targets.length + planned.rejected.length).toBe(3);
+        const text = planned.blocks.map(({ body }) => body).join("");
+        expect(text.match(/^Target\[/gm)).toHaveLength(planned.targets.length);
+        expect(text.match(/^WorkDir/gm)).toBeNull();
+      }),
+    );
   });
 
   it("cannot look like an option", () => {

@@ -40,11 +40,18 @@ async function configOf(simulation: Simulation, ...commandLine: string[]): Promi
 const targetsIn = (config: string): readonly string[] =>
   [...config.matchAll(/^Target\[(.*?)\]/gm)].map(([, name = ""]) => name);
 
-/** A cw-mrtg that answers at once and writes down what it was given, word by word. */
+/**
+ * A cw-mrtg that answers at once, gauges with 4500 and counters with what grows by 4500 a second, and writes down what
+ * it was given, word by word.
+ */
 const recorder = (log: string): string => String.raw`#!/bin/sh
 for word in "$@"; do printf '%s\0' "$word"; done >> '${log}'
 printf '\n' >> '${log}'
-printf '1\n2\n0\nrecorded\n'
+case " $* " in
+  *" counter "*) value=$(($(date +%s) * 4500)) ;;
+  *) value=4500 ;;
+esac
+printf '%s\n%s\n0\nrecorded\n' $value $value
 `;
 
 async function recordingWorld(
@@ -95,17 +102,52 @@ describe("the golden files", () => {
     expect(await mrtg.check()).toEqual({ exitStatus: 0, stdout: "", stderr: "" });
   });
 
-  it("are drawn, one of each kind, without a word", async () => {
+  it("show what was read in its natural unit, one of each kind", async () => {
+    const keyOf = (block: string, keyword: string): string =>
+      new RegExp(`^${keyword}\\[.*?\\]: (.*)`, "m").exec(block)?.[1] ?? "";
     const kinds = new Map(
-      config.split(/(?=# cw-cfgmaker: begin )/).flatMap((block): [string, string][] => {
-        const kind = block.match(/^(?:Options|Factor|kMG|Kilo|YLegend|ShortLegend)\[.*/gm) ?? [];
-        return kind.length === 0 ? [] : [[kind.map((line) => line.replace(/\[.*?\]/, "")).join(), block]];
-      }),
+      config
+        .split(/(?=# cw-cfgmaker: begin )/)
+        .filter((block) => block.includes("\nTarget["))
+        .map((block) => {
+          const [, option = "counter"] = /\b(gauge)\b/.exec(keyOf(block, "Options")) ?? [];
+          const bits = keyOf(block, "Options").includes("bits") ? " of bytes" : "";
+          return [
+            `${option}: ${keyOf(block, "YLegend")}${bits} ${keyOf(block, "kMG")}`.trim(),
+            block,
+          ] as const;
+        }),
     );
     await using mrtg = await recordingWorld([...kinds.values()].join(""));
-    const round = await mrtg.round(startSeconds);
-    expect([round.exitStatus, complaints(round.stderr)]).toEqual([0, ""]);
-    expect(mrtg.calls()).toHaveLength(kinds.size);
+    for (const at of [0, 300, 600]) {
+      const round = await mrtg.round(startSeconds + at);
+      expect([round.exitStatus, complaints(round.stderr)]).toEqual([0, ""]);
+    }
+    const shown = [...kinds].map(([kind, block]) => {
+      const page = readFileSync(join(mrtg.directory, "www", `${targetsIn(block)[0] ?? ""}.html`), "utf8");
+      const [, current = ""] =
+        /class="in">[^]*?(?:<td>[^]*?){2}<td>(.*?)\s*(?:\([\d.]+%\))?\s*<\/td>/.exec(page) ?? [];
+      return [kind, current] as const;
+    });
+    expect(Object.fromEntries(shown)).toEqual({
+      "counter: Bits per second of bytes ,k,M,G,T": "36.0 kb/s",
+      "counter: Bytes per second ,k,M,G,T": "4500.0 B/s",
+      "counter: per minute ,k,M,G": "4.5 /min",
+      "counter: per second ,k,M,G": "4.5 /s",
+      "counter: percent": "45.0 %",
+      // More than its maximum, and so unknown.
+      "gauge: 0 or 1": "0 &nbsp;",
+      "gauge: Bits per second ,k,M,G,T": "4500.0 b/s",
+      "gauge: Bits per second of bytes ,k,M,G,T": "36.0 kb/s",
+      "gauge: Bytes per second ,k,M,G,T": "4500.0 B/s",
+      "gauge: US dollars ,k,M": "45.0 USD",
+      "gauge: bytes ,Ki,Mi,Gi,Ti,Pi": "4500.0 B",
+      "gauge: count ,k,M,G": "45.0 &nbsp;",
+      "gauge: per second ,k,M,G": "4.5 /s",
+      "gauge: percent": "45.0 %",
+      "gauge: seconds": "4500.0 s",
+      "gauge: seconds u,m,,k": "4500.0 us",
+    });
   });
 });
 

@@ -18,7 +18,8 @@ export interface Drawing {
   readonly options: readonly string[];
   /** Also the unit in the legends. */
   readonly yLegend: string;
-  readonly shortLegend: string;
+  /** Never with the option bits: given both, and kMG, MRTG writes bytes under the name of bits into its table. */
+  readonly shortLegend?: string;
   readonly kMG?: string;
   readonly kilo?: number;
   /** What is never exceeded, in natural units; per second for a counter. Times the scale it is MaxBytes. */
@@ -34,7 +35,6 @@ const traffic = {
   scale: 1,
   options: ["bits"],
   yLegend: "Bits per second",
-  shortLegend: "b/s",
   kMG: ",k,M,G,T",
   maximum: widestLink,
 } as const;
@@ -75,7 +75,14 @@ export const drawings = {
   /** The same, published as bytes per second. */
   "traffic-rate": { type: "gauge", aggregate: "average", ...traffic },
   /** Published as bits per second. */
-  "bit-rate": { type: "gauge", aggregate: "average", ...traffic, options: [], maximum: 8 * widestLink },
+  "bit-rate": {
+    type: "gauge",
+    aggregate: "average",
+    ...traffic,
+    options: [],
+    shortLegend: "b/s",
+    maximum: 8 * widestLink,
+  },
   /** Bytes read and written. */
   throughput: { type: "counter", aggregate: "sum", ...throughput },
   "throughput-rate": { type: "gauge", aggregate: "average", ...throughput },
