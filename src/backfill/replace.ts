@@ -50,7 +50,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 const newFileMode = 0o644;
 
-/** `2031-02-27T224000Z`: sorts, and has no colon. */
+/** `2031-02-28T000000Z`: sorts, and has no colon. */
 const stamp = (seconds: number): string =>
   `${new Date(seconds * 1000).toISOString().slice(0, 19).replaceAll(":", "")}Z`;
 

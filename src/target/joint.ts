@@ -137,25 +137,20 @@ export function join(
     const stood = present.offer?.before ?? present;
     return { state: undefined, value: respected(before.ledger, stood, channel, own) };
   }
-  const reachSeconds = nowSeconds - endSeconds + lagSeconds + keepSecondsFor([], manner, nowSeconds);
-  const opened = before?.ledger ?? openLedger(nowSeconds, reachSeconds, channel.periodSeconds);
+  const keepSeconds = nowSeconds - endSeconds + lagSeconds + keepSecondsFor([], manner, nowSeconds);
   // A ledger asks for all that is later than its horizon: it may not begin before what was asked here.
-  const horizonSeconds =
-    before === undefined
-      ? Math.max(
-          opened.horizonSeconds,
-          Math.ceil(request.askedFromSeconds / channel.periodSeconds) * channel.periodSeconds,
-        )
-      : opened.horizonSeconds;
-  const { ledger } = record({ ...opened, horizonSeconds }, datapoints.map(entryOf), nowSeconds);
+  const askedSeconds =
+    nowSeconds - Math.ceil(request.askedFromSeconds / channel.periodSeconds) * channel.periodSeconds;
+  const opened =
+    before?.ledger ?? openLedger(nowSeconds, Math.min(keepSeconds, askedSeconds), channel.periodSeconds);
+  const { ledger } = record(opened, datapoints.map(entryOf), nowSeconds);
   const reader = newReader(ledger, manner, endSeconds, request.shown);
   const remembered = channel.lag === "auto" ? { ...reader, lagSeconds } : reader;
   return {
     state: {
-      identity: before?.identity ?? identity,
+      ...(before ?? { identity }),
       ledger,
       readers: { ...before?.readers, [readerKey(channel)]: remembered },
-      ...(before?.lostSeconds === undefined ? {} : { lostSeconds: before.lostSeconds }),
     },
     value: {
       kind: "opened",
