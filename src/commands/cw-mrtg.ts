@@ -7,6 +7,7 @@ import type { Typed } from "../cli/options.ts";
 import type { Command, World } from "../cli/process.ts";
 import { readTarget } from "../cli/target-options.ts";
 import { cwMrtg } from "../cli/target-spec.ts";
+import { absenceFailure, presenceOf } from "../cloudwatch/absence.ts";
 import { chosenSource } from "../cloudwatch/choice.ts";
 import { connect, type Connection } from "../cloudwatch/connect.ts";
 import { titleOf } from "../cloudwatch/source.ts";
@@ -42,6 +43,7 @@ async function prepare(world: World, typed: Typed): Promise<Setting | number> {
   const connection = connected.value;
   const source = chosenSource(target.api, connection.api);
   const nowSeconds = Math.floor(world.nowMilliseconds() / 1000);
+  const deadline = AbortSignal.any([AbortSignal.timeout(target.timeoutSeconds * 1000), world.interrupted]);
   const channels = [target.in, ...(target.out === undefined ? [] : [target.out])].map((channel) =>
     inAccount(channel, connection.accountId),
   );
@@ -57,7 +59,11 @@ async function prepare(world: World, typed: Typed): Promise<Setting | number> {
       source,
       offers: readyFiles(directory.value.path, timeBy(procRoot(world.environment), nowSeconds)),
       nowSeconds,
-      deadline: AbortSignal.any([AbortSignal.timeout(target.timeoutSeconds * 1000), world.interrupted]),
+      deadline,
+      async lookUp({ metric, accountId }) {
+        if (metric === undefined) return undefined;
+        return absenceFailure(metric, await presenceOf(connection.api, metric, accountId, deadline));
+      },
       dry: typed.flag("debug"),
     },
     reasons: () => source.reasons(),

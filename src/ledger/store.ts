@@ -9,7 +9,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 import { failure, success, type Result } from "../result.ts";
 import type { StateFailure } from "./failure.ts";
-import { formatState, parseState, type State } from "./state.ts";
+import { parseState } from "./state-reader.ts";
+import { formatState, type State } from "./state.ts";
 
 /** What a state file said: nothing yet, a state, or nonsense. */
 export type Found =

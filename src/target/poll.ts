@@ -10,6 +10,7 @@ import type { StateFailure } from "../ledger/failure.ts";
 import { canonical, stateFileName, type Identity } from "../ledger/identity.ts";
 import { unknown, type Fate, type Offer } from "../ledger/reader.ts";
 import type { Found, Store } from "../ledger/store.ts";
+import { absenceAfter, failuresOf, withAbsence, type LookUp } from "./absence.ts";
 import type { Channel } from "./target.ts";
 import { offerOf, prepare, readerKey, settleOffer, take, type Turn } from "./turn.ts";
 
@@ -56,6 +57,8 @@ export interface Ports {
   readonly offerIds?: (account: Account) => readonly string[];
   readonly nowSeconds: number;
   readonly deadline: AbortSignal;
+  /** What ListMetrics says of a metric that never had a datapoint; undefined: nobody is asked. */
+  readonly lookUp?: LookUp;
   /** A dry run: nothing is locked, made or written. */
   readonly dry: boolean;
 }
@@ -95,9 +98,19 @@ async function lookAt(found: Found, channel: Channel, ports: Ports): Promise<Fou
 async function settle({ account, before, question }: Asked, series: Series, ports: Ports): Promise<Outcome> {
   const { channel, identity, path } = account;
   const datapoints = series.ok ? series.value : undefined;
-  const change = (found: Found): Turn =>
-    take(found, channel, { ...identity }, datapoints, ports.nowSeconds, ports.offerIds?.(account));
-  const failures = series.ok ? [] : [series.failure];
+  const absence = await absenceAfter(channel, before, series, ports.nowSeconds, ports.lookUp);
+  const change = (found: Found): Turn => {
+    const turn = take(
+      found,
+      channel,
+      { ...identity },
+      datapoints,
+      ports.nowSeconds,
+      ports.offerIds?.(account),
+    );
+    return { ...turn, state: withAbsence(turn.state, absence) };
+  };
+  const failures = series.ok ? failuresOf(absence) : [series.failure];
   const forgotten = ({ gone }: Turn): CloudWatchFailure[] =>
     gone.map((span) => ({ kind: "forgotten", title: titleOf(channel), ...span }));
   const outcome = { account, before, question, series, settledIds: [] };

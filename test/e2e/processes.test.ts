@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { amountOf, formatAmount, parseAmount } from "../../src/ledger/amount.ts";
-import { parseState } from "../../src/ledger/state.ts";
+import { parseState } from "../../src/ledger/state-reader.ts";
 import { startSimulation, type Simulation } from "../../src/sim/simulation.ts";
 import { repository } from "./mrtg.ts";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatState, parseState, type State } from "../../src/ledger/state.ts";
+import { parseState } from "../../src/ledger/state-reader.ts";
+import { formatState, type State } from "../../src/ledger/state.ts";
 
 const seconds = fc.integer({ min: 0, max: 4_000_000_000 });
 const amount = fc.bigInt({ min: -(10n ** 45n), max: 10n ** 45n });
@@ -40,7 +41,19 @@ const state: fc.Arbitrary<State> = fc
     entries: fc.array(entry, { maxLength: 5 }),
     times,
     readers: fc.dictionary(fc.string(), reader, { maxKeys: 3 }),
-    lost: fc.record({ lostSeconds: seconds }, { requiredKeys: [] }),
+    lost: fc.record(
+      {
+        lostSeconds: seconds,
+        absence: fc.record(
+          {
+            lookedUpSeconds: seconds,
+            wrong: fc.record({ reason: fc.string(), instead: fc.array(fc.string()) }),
+          },
+          { requiredKeys: ["lookedUpSeconds"] },
+        ),
+      },
+      { requiredKeys: [] },
+    ),
   })
   .map(({ entries, readers, lost, times, ...ledger }) => ({
     identity: { region: "eu-west-1" },

@@ -195,3 +195,36 @@ describe("--lag auto", () => {
     expect(reader?.lagSeconds).toBe(600);
   });
 });
+
+describe("a metric that never had a datapoint", () => {
+  const wrong = { kind: "no-such-metric", reason: "there is no NetwrokIn", instead: ["NetworkIn"] } as const;
+  const never = "NetwrokIn - AWS/EC2 InstanceId=i-1";
+
+  test("is looked up once an hour, and called wrong all the while", async () => {
+    const polled = new PolledTarget();
+    let looks = 0;
+    polled.lookUp = () => Promise.resolve(((looks += 1), wrong));
+    const failures = [];
+    for (const time of every5Minutes(13))
+      failures.push(...((await polled.outcomes(never, time))[0]?.failures ?? []));
+    expect([looks, failures.length, failures[12]]).toEqual([2, 13, wrong]);
+  });
+
+  test("is wrong no more once it has one", async () => {
+    const polled = new PolledTarget();
+    polled.lookUp = () => Promise.resolve(wrong);
+    await polled.outcomes(never, start);
+    polled.samples = steady(100, 60);
+    const [outcome] = await polled.outcomes(never, start + 900);
+    expect([outcome?.failures, polled.store.only().absence]).toEqual([[], undefined]);
+  });
+
+  test.each([["that is a sparse one by its --missing zero", `--missing zero ${never}`]])(
+    "is not looked up where it is one %s",
+    async (_, commandLine) => {
+      const polled = new PolledTarget();
+      polled.lookUp = () => Promise.resolve(wrong);
+      expect((await polled.outcomes(commandLine, start))[0]?.failures).toEqual([]);
+    },
+  );
+});

@@ -7,11 +7,13 @@ import { cwMrtg } from "../../src/cli/target-spec.ts";
 import type { CloudWatchFailure } from "../../src/cloudwatch/failure.ts";
 import type { Question, Source } from "../../src/cloudwatch/source.ts";
 import type { Fate, Offer } from "../../src/ledger/reader.ts";
-import { formatState, parseState, type State } from "../../src/ledger/state.ts";
+import { parseState } from "../../src/ledger/state-reader.ts";
+import { formatState, type State } from "../../src/ledger/state.ts";
 import type { Found, Store } from "../../src/ledger/store.ts";
 import { failure, success } from "../../src/result.ts";
 import { identityOf } from "../../src/target/identity.ts";
 import { accountOf, poll, type Offers, type Outcome } from "../../src/target/poll.ts";
+import type { LookUp } from "../../src/target/absence.ts";
 import type { Target } from "../../src/target/target.ts";
 import { datapointsAt, type Sample } from "../ledger/replay.ts";
 
@@ -102,6 +104,8 @@ export class PolledTarget {
   readonly offers = new MemoryOffers();
   readonly questions: Question[] = [];
   broken: CloudWatchFailure | undefined;
+  /** What ListMetrics says; nobody is asked by default. */
+  lookUp: LookUp | undefined;
   samples: readonly Sample[];
 
   constructor(samples: readonly Sample[] = []) {
@@ -135,6 +139,7 @@ export class PolledTarget {
       nowSeconds,
       deadline: new AbortController().signal,
       dry,
+      ...(this.lookUp === undefined ? {} : { lookUp: this.lookUp }),
     });
     if (outcomes === undefined) throw new Error("interrupted");
     return outcomes;
