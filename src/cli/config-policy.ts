@@ -4,7 +4,7 @@ import { policyFor, type Deeds, type Policy } from "../cloudwatch/policy.ts";
 import { channelsOf, type Call } from "../target/checks/check.ts";
 
 /** The credentials that mrtg's user has by itself. */
-export const ownCredentials = "credentials";
+const ownCredentials = "credentials";
 
 /** By --api and by what only GetMetricData can do. */
 function operationsOf(call: Call, isBeyondFree: boolean): readonly string[] {

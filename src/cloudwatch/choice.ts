@@ -5,6 +5,7 @@
  */
 import type { CloudWatchApi } from "./api.ts";
 import { dataSource } from "./data-source.ts";
+import { freeRequests, monthSeconds } from "./prices.ts";
 import type { Question, Series, Source } from "./source.ts";
 import { statisticsSource } from "./statistics-source.ts";
 
@@ -16,10 +17,6 @@ export interface Choice {
   /** For people. */
   readonly reason: string;
 }
-
-/** Requests of GetMetricStatistics a month that cost nothing (CloudWatch pricing). */
-const freeRequests = 1_000_000;
-const monthSeconds = 30 * 86_400;
 
 /** How many metrics may be asked for in every round of this many seconds, free of charge. */
 export const freeMetrics = (roundSeconds: number): number =>

@@ -1,6 +1,6 @@
 /** The least IAM policy for reading metrics. Pure. */
 
-export interface Statement {
+interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow";
   readonly Action: readonly string[];

@@ -30,12 +30,12 @@ export interface Round {
 }
 
 /** GetMetricData bills metrics. Whether up to five statistics of one metric are one of them is disputed. */
-export interface MetricCount {
+interface MetricCount {
   readonly everyStatistic: number;
   readonly fiveAsOne: number;
 }
 
-export interface ApiCost {
+interface ApiCost {
   /** Requests or metrics a month. */
   readonly amount: number;
   readonly usd: number;

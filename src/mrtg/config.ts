@@ -6,7 +6,7 @@ import { failure, success, type Result } from "../result.ts";
 import { blank, configLines, type ConfigFiles, type Place } from "./config-lines.ts";
 
 /** A part of a value and the line it stands on. */
-export interface Piece {
+interface Piece {
   /** Where in the value's text it begins. */
   readonly offset: number;
   readonly place: Place;

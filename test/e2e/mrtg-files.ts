@@ -9,7 +9,7 @@ export interface Row {
   readonly out: number | undefined;
 }
 
-export interface LogRow {
+interface LogRow {
   readonly timeSeconds: number;
   readonly in: number;
   readonly out: number;

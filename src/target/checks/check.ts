@@ -18,12 +18,12 @@ export interface Call {
 export type Seen = readonly number[];
 
 /** How a call's way to CloudWatch looks, without asking. */
-export type Reach =
+type Reach =
   | { readonly kind: "found"; readonly region: string; readonly hasCredentials: boolean }
   | { readonly kind: "failed"; readonly message: string; readonly hint?: string };
 
 /** Whether mrtg's user can keep state there. */
-export interface StateAccess {
+interface StateAccess {
   readonly path: string;
   /** What mrtg's user may not do; undefined when all is well. */
   readonly problem?: string;
