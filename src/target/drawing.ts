@@ -92,6 +92,7 @@ const shares = (parts: readonly [Segment, number][], of: (segment: Segment) => n
 function gaugeOf(channel: Channel, parts: readonly [Segment, number][], intervalSeconds: number): number {
   if (parts.length === 0) return Number.NaN;
   const values = parts.map(([segment]) => segment.value);
+  const [only] = parts.length === 1 ? parts : [];
   switch (combinations[channel.aggregate.kind]) {
     case "sum": {
       const rate = shares(parts, ({ value }) => value) / sum(parts.map(([, seconds]) => seconds));
@@ -99,6 +100,7 @@ function gaugeOf(channel: Channel, parts: readonly [Segment, number][], interval
       return channel.perSecond ? rate : rate * Math.max(channel.periodSeconds, intervalSeconds);
     }
     case "mean":
+      if (only !== undefined) return only[0].value / (only[0].samples ?? 1);
       return shares(parts, ({ value }) => value) / shares(parts, ({ samples = 1 }) => samples);
     case "minimum":
       return Math.min(...values);
