@@ -164,9 +164,10 @@ export async function askInventory(
   if (!tagged.ok) return tagged;
   const resources = tagged.value.value?.flatMap((page): readonly TaggedResource[] => page.resources);
 
-  const hasInstances = metrics.some(({ metric }) =>
-    metric.dimensions.some(({ name }) => name === "InstanceId"),
-  );
+  // EC2 tells of the own account only.
+  const isOwn = question.accountId === undefined;
+  const hasInstances =
+    isOwn && metrics.some(({ metric }) => metric.dimensions.some(({ name }) => name === "InstanceId"));
   const instancePages = hasInstances
     ? await pages((token) => discovery.describeInstances(tokenOf(token), deadline))
     : success([]);

@@ -10,7 +10,7 @@ import { serviceOf } from "../cloudwatch/services/services.ts";
 import { keyOf, tagReader, unitKey, type Inventory, type ListedMetric } from "./inventory.ts";
 
 /** A namespace and a set of dimensions, and all metrics that exist with it. */
-export interface Resource {
+interface Resource {
   readonly namespace: string;
   readonly dimensions: readonly Dimension[];
   readonly accountId?: string;
@@ -122,8 +122,9 @@ function objectionTo(
     resource.namespace === "AWS/EC2" && resource.dimensions.some(({ name }) => name === "InstanceId");
   if (isInstance && inventory.instances !== undefined) {
     const state = resource.instance?.state;
-    if (state === undefined) return "EC2 no longer knows the instance";
-    if (state !== "running" && state !== "pending") return `the instance is ${state}`;
+    // EC2 tells of the own account only.
+    if (state === undefined && resource.accountId === undefined) return "EC2 no longer knows the instance";
+    if (state !== undefined && state !== "running" && state !== "pending") return `the instance is ${state}`;
   }
   return isRecent || isSlow(pair)
     ? undefined

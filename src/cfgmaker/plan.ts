@@ -25,7 +25,7 @@ export interface RegionPlan {
   readonly remarks: readonly string[];
 }
 
-export interface Rejected {
+interface Rejected {
   readonly target: PlannedTarget;
   readonly reasons: readonly string[];
 }

@@ -134,7 +134,7 @@ function drawingKeys(candidate: Candidate, drawing: Drawing, hasBandwidth: boole
 }
 
 /** `REGION/NAME`: every word for what it stands for, nothing that leaves the directory. */
-export function subdirectory(format: string, { resource }: Candidate, origin: Origin): string {
+function subdirectory(format: string, { resource }: Candidate, origin: Origin): string {
   const words: ReadonlyMap<string, string> = new Map([
     ["REGION", origin.region],
     ["ACCOUNT", resource.accountId ?? origin.account ?? "default"],

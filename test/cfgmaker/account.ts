@@ -15,7 +15,7 @@ import type { CloudWatchFailure } from "../../src/cloudwatch/failure.ts";
 import type { Dimension, Metric } from "../../src/cloudwatch/metric.ts";
 import { failure, success } from "../../src/result.ts";
 
-export const dimensionsOf = (values: Readonly<Record<string, string>>): readonly Dimension[] =>
+const dimensionsOf = (values: Readonly<Record<string, string>>): readonly Dimension[] =>
   Object.entries(values).map(([name, value]) => ({ name, value }));
 
 export interface Described {
@@ -56,6 +56,8 @@ export interface AccountOptions {
   readonly tagged?: readonly TaggedResource[];
   readonly units?: Readonly<Record<string, string>>;
   readonly pageSize?: number;
+  /** Accounts that all have these resources, where linked ones are asked for. */
+  readonly owners?: readonly string[];
   readonly failures?: Partial<
     Record<"listMetrics" | "getResources" | "describeInstances", CloudWatchFailure>
   >;
@@ -96,8 +98,17 @@ export function fakeAccount(options: AccountOptions): FakeAccount {
         .filter(({ silent }) => silent !== true || request.recentlyActive !== true)
         .flatMap(metricsOf)
         .filter(({ namespace }) => request.namespace === undefined || request.namespace === namespace);
-      const { items, ...next } = page(metrics, request.nextToken);
-      return answer("listMetrics", { metrics: items, owningAccounts: [], ...next });
+      const owners = request.includeLinkedAccounts === true ? (options.owners ?? []) : [];
+      const owned = owners.flatMap((owner) => metrics.map((metric) => ({ metric, owner })));
+      const { items, ...next } = page(
+        owners.length === 0 ? metrics.map((metric) => ({ metric, owner: "" })) : owned,
+        request.nextToken,
+      );
+      return answer("listMetrics", {
+        metrics: items.map(({ metric }) => metric),
+        owningAccounts: owners.length === 0 ? [] : items.map(({ owner }) => owner),
+        ...next,
+      });
     },
     getMetricStatistics({ metric }) {
       const unit = units[metric.name];
@@ -128,7 +139,7 @@ export function fakeAccount(options: AccountOptions): FakeAccount {
   return { api, discovery, listings, searches };
 }
 
-export const inventoryOf = (options: AccountOptions): Inventory => ({
+const inventoryOf = (options: AccountOptions): Inventory => ({
   metrics: (options.resources ?? []).flatMap(metricsOf).map((metric) => ({ metric })),
   ...(options.instances === undefined ? {} : { instances: options.instances }),
   ...(options.tagged === undefined ? {} : { resources: options.tagged }),

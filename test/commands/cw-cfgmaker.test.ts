@@ -1,8 +1,10 @@
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -13,6 +15,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { formatBlock } from "../../src/cfgmaker/blocks.ts";
 import { cfgmaker } from "../../src/commands/cw-cfgmaker.ts";
+import { command as check } from "../../src/commands/cw-check.ts";
 import type { ConnectionOptions } from "../../src/cloudwatch/connection.ts";
 import { success } from "../../src/result.ts";
 import {
@@ -220,6 +223,74 @@ describe("cw-cfgmaker", () => {
       { stderrIsTerminal: () => true },
     );
     expect(stderr).toContain("--base: eu-west-1: 6 metrics\n");
+  });
+});
+
+describe("several accounts", () => {
+  it("stand in one file, each reached and named by its role", async () => {
+    const role = (account: string): string => `arn:aws:iam::${account}:role/mrtg`;
+    const { stdout, opened } = await run(
+      web,
+      ...["--role-arn", role("111122223333"), "--external-id", "x y", "eu-west-1"],
+      ...["--role-arn", role("444455556666"), "--external-id", "", "eu-west-1"],
+    );
+    expect(opened.map(({ roleArn, externalId }) => [roleArn, externalId])).toEqual([
+      [role("111122223333"), "x y"],
+      [role("444455556666"), undefined],
+    ]);
+    expect(targetsIn(stdout)).toHaveLength(8);
+    expect(stdout).toContain(
+      "Target[111122223333_eu-west-1_ec2_i-1_cpu]: `cw-mrtg --region eu-west-1 --role-arn",
+    );
+    expect(stdout).toContain(" --external-id 'x y' ");
+  });
+
+  it.each([[["--account-id", "444455556666"]], [["--linked-accounts"]]])(
+    "with %j are not missed by EC2, which knows its own only",
+    async (options) => {
+      const { stdout } = await run(
+        { ...web, instances: [], owners: ["444455556666"] },
+        ...options,
+        "eu-west-1",
+      );
+      expect(targetsIn(stdout)).toHaveLength(4);
+    },
+  );
+
+  it("are told apart when they are linked to this one", async () => {
+    const { stdout, account } = await run(
+      { ...web, owners: ["111122223333", "444455556666"] },
+      "--linked-accounts",
+      "eu-west-1",
+    );
+    expect(account.listings.every(({ includeLinkedAccounts }) => includeLinkedAccounts)).toBe(true);
+    expect(stdout).toContain(
+      "Target[444455556666_eu-west-1_ec2_i-1_cpu]: `cw-mrtg --region eu-west-1 --account-id 444455556666 ",
+    );
+    expect(targetsIn(stdout)).toHaveLength(8);
+  });
+});
+
+describe("what cw-cfgmaker writes for every service", () => {
+  it("has nothing that cw-check finds wrong", async () => {
+    const golden = new URL("../cfgmaker/golden/", import.meta.url).pathname;
+    const config = readdirSync(golden).map((name) => readFileSync(join(golden, name), "utf8"));
+    for (const name of ["bin", "state"]) mkdirSync(join(directory, name));
+    writeFileSync(join(directory, "bin/cw-mrtg"), "", { mode: 0o755 });
+    writeFileSync(join(directory, "crontab"), "");
+    const path = join(directory, "mrtg.cfg");
+    writeFileSync(path, `WorkDir: ${directory}\n${config.join("\n")}`);
+    const { stdout } = await runCommand(check, ["--crontab", join(directory, "crontab"), path], {
+      environment: {
+        PATH: join(directory, "bin"),
+        AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+        AWS_SECRET_ACCESS_KEY: "example",
+        AWS_EC2_METADATA_DISABLED: "true",
+        CW_MRTG_STATE_DIR: join(directory, "state"),
+      },
+      homeDirectory: directory,
+    });
+    expect(stdout).toBe(`${path}: ${targetsIn(config.join("")).length} targets, nothing wrong found\n`);
   });
 });
 

@@ -69,7 +69,7 @@ const duration = {
 
 const hundredths = { scale: 100, factor: "0.01" } as const;
 
-export const drawings = {
+const drawings = {
   /** Bytes sent and received, drawn as bits per second. */
   traffic: { type: "counter", aggregate: "sum", ...traffic },
   /** The same, published as bytes per second. */

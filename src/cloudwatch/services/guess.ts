@@ -97,7 +97,7 @@ const opposites: readonly (readonly [string, string])[] = [
 ];
 
 /** The name that would stand beside `name` on a graph, if there is such a metric. */
-export function counterpart(name: string, names: ReadonlySet<string>): readonly [string, string] | undefined {
+function counterpart(name: string, names: ReadonlySet<string>): readonly [string, string] | undefined {
   for (const [one, other] of opposites) {
     // A word within a name ends where the next begins with a capital, or the name ends.
     const form = new RegExp(`(?<![A-Z])${one}(?![a-z])`);
