@@ -1,14 +1,27 @@
 /**
  * Files and locks: the only module that touches the state directory. Every read-modify-write happens under a lock
  * and lands by write, fsync, rename; a corrupt file is set aside, never deleted. Knows no arithmetic.
+ * Small files are read and written at once: handing each call to another thread costs a poll more than the call.
  */
 import { randomUUID } from "node:crypto";
-import { constants, open, mkdir, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import {
+  closeSync,
+  fchownSync,
+  fstatSync,
+  fsync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { lock } from "proper-lockfile";
+
 import { failure, success, type Result } from "../result.ts";
 import type { StateFailure } from "./failure.ts";
+import { acquire, type Held } from "./lock.ts";
 import { parseState } from "./state-reader.ts";
 import { formatState, type State } from "./state.ts";
 
@@ -36,17 +49,13 @@ export interface Store {
   update<Value>(path: string, deadline: AbortSignal, change: Change<Value>): Promise<Updated<Value>>;
 }
 
-/** A lock older than this was left by a process that died: twice what proper-lockfile needs at least. */
-const staleMilliseconds = 4000;
-const waitMilliseconds = 15;
-
 const reasonOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
-async function find(path: string): Promise<Result<Found, StateFailure>> {
+function find(path: string): Result<Found, StateFailure> {
   let content: string;
   try {
-    content = await readFile(path, "utf8");
+    content = readFileSync(path, "utf8");
   } catch (error) {
     // A file stands where the directory should: making the directory will say so.
     if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return success({ kind: "none" });
@@ -59,97 +68,80 @@ async function find(path: string): Promise<Result<Found, StateFailure>> {
     : success(parsed.failure);
 }
 
-async function makeDirectory(path: string): Promise<Result<undefined, StateFailure>> {
+function makeDirectory(path: string): Result<undefined, StateFailure> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    mkdirSync(path, { recursive: true, mode: 0o700 });
     return success(undefined);
   } catch (error) {
     return failure({ kind: "state-directory", path, reason: reasonOf(error) });
   }
 }
 
-interface Held {
-  /** False once somebody took the lock over, as they may from a process that was suspended. */
-  isMine(): Promise<boolean>;
-  release(): Promise<void>;
-}
-
-/** What tells one lock directory from its successor, whose inode number may be the same; undefined when gone. */
-async function birthOf(path: string): Promise<string | undefined> {
-  try {
-    const { ino, birthtimeNs } = await stat(path, { bigint: true });
-    return `${ino} ${birthtimeNs}`;
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-/** Takes the lock, waiting for whoever holds it until the deadline. */
-async function acquire(path: string, deadline: AbortSignal): Promise<Result<Held, StateFailure>> {
-  let compromised = false;
-  const options = {
-    realpath: false,
-    stale: staleMilliseconds,
-    update: staleMilliseconds / 2,
-    onCompromised: () => {
-      compromised = true;
-    },
-  };
-  for (;;) {
-    try {
-      const unlock = await lock(path, options);
-      const birth = await birthOf(`${path}.lock`);
-      const isMine = async () =>
-        !compromised && birth !== undefined && (await birthOf(`${path}.lock`)) === birth;
-      // A lock that was taken over is not ours to release.
-      return success({ isMine, release: async () => ((await isMine()) ? unlock() : undefined) });
-    } catch (error) {
-      if (codeOf(error) !== "ELOCKED")
-        return failure({ kind: "state-unwritable", path, reason: reasonOf(error) });
-    }
-    if (deadline.aborted) return failure({ kind: "state-locked", path });
-    // Spread out, so that fifty waiting processes do not all come back at once.
-    await delay(waitMilliseconds * (0.5 + Math.random()));
-  }
-}
-
 /** Root writing into another user's directory must not leave files that the user cannot replace. */
-async function giveToOwnerOf(directory: string, file: FileHandle): Promise<void> {
-  const [owner, own] = await Promise.all([stat(directory), file.stat()]);
-  if (own.uid === 0 && owner.uid !== own.uid) await file.chown(owner.uid, owner.gid);
+function giveToOwnerOf(directory: string, descriptor: number): void {
+  const own = fstatSync(descriptor);
+  if (own.uid !== 0) return;
+  const owner = statSync(directory);
+  if (owner.uid !== own.uid) fchownSync(descriptor, owner.uid, owner.gid);
 }
+
+/** The only call that takes long, and the only one that others need not wait for. */
+const reachesDisk = (descriptor: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    fsync(descriptor, (error) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });
 
 async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, constants.O_RDONLY);
+  const directory = openSync(path, "r");
   try {
-    await directory.sync();
+    await reachesDisk(directory);
   } finally {
-    await directory.close();
+    closeSync(directory);
   }
+}
+
+const syncing = new Map<string, { readonly current: Promise<void>; next?: Promise<void> }>();
+
+/** What was renamed before this call is on the disk after it; of many calls at once, two do the work of all. */
+function synced(path: string): Promise<void> {
+  const running = syncing.get(path);
+  if (running === undefined) {
+    const current = syncDirectory(path).finally(() => syncing.delete(path));
+    syncing.set(path, { current });
+    return current;
+  }
+  // The one that runs may have begun too early for us.
+  running.next ??= running.current.then(
+    () => synced(path),
+    () => synced(path),
+  );
+  return running.next;
 }
 
 /** Writes beside and renames; the last look before the rename is whether the lock is still held. */
 async function commit(path: string, content: string, held: Held): Promise<Result<undefined, StateFailure>> {
   const beside = `${path}.${randomUUID()}.new`;
   try {
-    const file = await open(beside, "wx", 0o600);
+    const file = openSync(beside, "wx", 0o600);
     try {
-      await file.writeFile(content);
-      await giveToOwnerOf(dirname(path), file);
-      await file.sync();
+      writeFileSync(file, content);
+      giveToOwnerOf(dirname(path), file);
+      await reachesDisk(file);
     } finally {
-      await file.close();
+      closeSync(file);
     }
-    if (!(await held.isMine())) {
-      await rm(beside, { force: true });
+    if (!held.isMine()) {
+      rmSync(beside, { force: true });
       return failure({ kind: "lock-lost", path });
     }
-    await rename(beside, path);
-    await syncDirectory(dirname(path));
+    renameSync(beside, path);
+    await synced(dirname(path));
     return success(undefined);
   } catch (error) {
-    await rm(beside, { force: true });
+    rmSync(beside, { force: true });
     return failure({ kind: "state-unwritable", path, reason: reasonOf(error) });
   }
 }
@@ -159,12 +151,12 @@ async function changeUnderLock<Value>(
   held: Held,
   change: Change<Value>,
 ): Promise<Updated<Value>> {
-  const found = await find(path);
+  const found = find(path);
   if (!found.ok) return found;
   let warning: StateFailure | undefined;
   if (found.value.kind === "corrupt") {
     const setAsideAs = `${path}.corrupt-${randomUUID().slice(0, 8)}`;
-    await rename(path, setAsideAs);
+    renameSync(path, setAsideAs);
     warning = { kind: "state-corrupt", path, setAsideAs };
   }
   const { state, value } = await change(found.value);
@@ -176,10 +168,10 @@ async function changeUnderLock<Value>(
 }
 
 export const fileStore: Store = {
-  look: find,
+  look: (path) => Promise.resolve(find(path)),
 
   async update(path, deadline, change) {
-    const made = await makeDirectory(dirname(path));
+    const made = makeDirectory(dirname(path));
     if (!made.ok) return made;
     const acquired = await acquire(path, deadline);
     if (!acquired.ok) return acquired;
