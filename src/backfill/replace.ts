@@ -7,7 +7,7 @@ import { constants, copyFile, link, mkdir, open, realpath, rename, rm, stat } fr
 import { basename, dirname, join } from "node:path";
 import { failure, success, type Result } from "../result.ts";
 
-export interface Owner {
+interface Owner {
   readonly uid: number;
   readonly gid: number;
 }

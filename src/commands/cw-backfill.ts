@@ -97,6 +97,28 @@ function stepsOf({ config, names, days }: Request, typed: Typed, nowSeconds: num
     .filter((step) => names.length > 0 || step.kind !== "skip" || step.why !== "not ours");
 }
 
+/** Where a target keeps its states: MRTG's user must come to the same place. */
+function statesOf(world: World, { target, environment: own }: Called) {
+  const environment = { ...world.environment, ...Object.fromEntries(own) };
+  const home = environment["HOME"] ?? world.homeDirectory;
+  return {
+    environment,
+    home,
+    directory: stateDirectory(target.stateDirectory, environment, home, existsSync),
+  };
+}
+
+/** One line for every directory, with the rule that chose it. */
+const stateLines = (world: World, works: readonly Work[]): string =>
+  [
+    ...new Set(
+      works.map(({ called }) => {
+        const { directory } = statesOf(world, called);
+        return directory.ok ? `states are kept in ${directory.value.path} (${directory.value.reason})\n` : "";
+      }),
+    ),
+  ].join("");
+
 /** Connections by what leads to them, so that targets of one account share theirs. */
 function reaching(world: World) {
   const known = new Map<string, { connection: Connection; reach: Reach }>();
@@ -104,13 +126,12 @@ function reaching(world: World) {
     close: () => {
       for (const { connection } of known.values()) connection.api.close();
     },
-    reach: async ({ target, environment: own }: Called): Promise<Result<Reach, Failure>> => {
+    reach: async (called: Called): Promise<Result<Reach, Failure>> => {
+      const { target, environment: own } = called;
       const key = JSON.stringify([target.connection, target.api, target.stateDirectory, own]);
       const before = known.get(key);
       if (before !== undefined) return success(before.reach);
-      const environment = { ...world.environment, ...Object.fromEntries(own) };
-      const home = environment["HOME"] ?? world.homeDirectory;
-      const directory = stateDirectory(target.stateDirectory, environment, home, existsSync);
+      const { environment, home, directory } = statesOf(world, called);
       if (!directory.ok) return directory;
       const connected = await connect(target.connection, { ...world, environment, homeDirectory: home });
       if (!connected.ok) return connected;
@@ -162,12 +183,12 @@ export const command: Command = async (world) => {
       ? [{ kind: "configuration", reason: `${step.name}: ${step.reason}` } as const]
       : [],
   );
+  const works = steps.filter((step): step is Work => step.kind !== "skip");
   if (typed.flag("dry-run")) {
-    world.print(planText(steps));
+    world.print(planText(steps) + stateLines(world, works));
     return exitStatus.success;
   }
 
-  const works = steps.filter((step): step is Work => step.kind !== "skip");
   const isTerminal = world.stderrIsTerminal();
   const way = reaching(world);
   const { config, timeoutSeconds } = request.value;
@@ -190,7 +211,7 @@ export const command: Command = async (world) => {
   );
   way.close();
   if (isTerminal && works.length > 0) world.complain("\r\u001b[K");
-  world.print(reportOf(steps, outcomes));
+  world.print(reportOf(steps, outcomes) + stateLines(world, works));
   const failures: Failure[] = [
     ...outcomes.flatMap(({ result }): readonly Failure[] =>
       result.ok ? result.value.warnings : [result.failure],

@@ -4,7 +4,7 @@ import type { ChannelComparison, Comparison, Difference } from "./compare.ts";
 const prefixes = ["", "k", "M", "G", "T", "P", "E"];
 
 /** Four digits and a prefix of 1000: `1.234 M`. */
-export function inShort(value: number): string {
+function inShort(value: number): string {
   if (value === 0) return "0";
   const power = Math.floor(Math.log10(Math.abs(value)) / 3);
   const index = Math.min(Math.max(power, 0), prefixes.length - 1);
@@ -16,7 +16,7 @@ export function inShort(value: number): string {
 }
 
 /** `7 min 3 s`, `2 d 4 h`: the two largest parts. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   const whole = Math.abs(Math.round(seconds));
   const parts: [number, string][] = [
     [Math.floor(whole / 86_400), "d"],
@@ -33,7 +33,7 @@ export function duration(seconds: number): string {
     .join(" ");
 }
 
-export const moment = (seconds: number): string =>
+const moment = (seconds: number): string =>
   new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
 
 /** How much more B is than A. */

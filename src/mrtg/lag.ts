@@ -10,7 +10,7 @@ const lengthOf = ({ fromSeconds, toSeconds }: Stretch): number => toSeconds - fr
 const sample = 60;
 
 /** The usual length of the newest stretches of the coarser of the two. */
-export function stepOf(a: readonly Stretch[], b: readonly Stretch[]): number {
+function stepOf(a: readonly Stretch[], b: readonly Stretch[]): number {
   const usual = (stretches: readonly Stretch[]): number => {
     const lengths = stretches
       .slice(-sample)

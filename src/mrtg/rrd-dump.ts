@@ -4,14 +4,14 @@
  */
 import { failure, success, type Result } from "../result.ts";
 
-export interface DumpRow {
+interface DumpRow {
   readonly timeSeconds: number;
   /** NaN is unknown. */
   readonly in: number;
   readonly out: number;
 }
 
-export interface DumpArchive {
+interface DumpArchive {
   /** AVERAGE, MAX, or another that MRTG does not make by itself. */
   readonly consolidation: string;
   readonly rowSeconds: number;

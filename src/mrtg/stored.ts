@@ -34,7 +34,7 @@ export function intervalOf(text: string | undefined): number {
 }
 
 /** Where MRTG writes its logs, with a slash at its end; undefined when the configuration does not say. */
-export function logDirectory(config: Config): string | undefined {
+function logDirectory(config: Config): string | undefined {
   const directory = config.globals.get("workdir")?.text ?? config.globals.get("logdir")?.text;
   return directory === undefined ? undefined : withSlash(directory);
 }

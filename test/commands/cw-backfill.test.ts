@@ -49,6 +49,7 @@ describe("cw-backfill", () => {
       expect.stringMatching(/^odd: skip: its cw-mrtg command: --period 7: CloudWatch has /) as string,
       'sh: skip: its cw-mrtg command: only sh can tell what "$" means',
       "1 of 3 targets; 40 requests of GetMetricStatistics (a million a month is free): 0.00 USD",
+      `states are kept in ${directory}/state ($CW_MRTG_STATE_DIR)`,
       "",
     ]);
     expect(readdirSync(directory)).toEqual(["mrtg.cfg"]);
