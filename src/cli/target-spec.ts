@@ -69,6 +69,7 @@ export const cwMrtg: CommandSpec = {
       value: "SPAN",
       help: "ask CloudWatch for the last 24h, 2d again and compare the counts",
     },
+    { name: "collect", value: "MRTG.CFG", help: "the first of a round polls for all targets of this file" },
     { name: "debug", help: "dry run: the four lines, and why on stderr; changes nothing" },
   ],
   examples: [

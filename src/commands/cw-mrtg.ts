@@ -114,6 +114,16 @@ async function verifyAll(world: World, typed: Typed, setting: Setting): Promise<
   return differs ? exitStatus.findings : exitStatus.success;
 }
 
+/** `--collect`: what somebody has collected for this command line, this process perhaps. */
+async function collectedBefore(world: World, typed: Typed, setting: Setting): Promise<string | undefined> {
+  const config = typed.value("collect");
+  if (config === undefined) return undefined;
+  const { collectedReading } = await import("../cli/collect-first.ts");
+  const { target, directory } = setting;
+  const { timeoutSeconds } = target;
+  return collectedReading({ config, stateDirectory: directory.path, timeoutSeconds }, world);
+}
+
 export const command: Command = async (world) => {
   const begun = begin(world, cwMrtg);
   if (!begun.ok) return begun.failure;
@@ -125,6 +135,12 @@ export const command: Command = async (world) => {
     const status = await verifyAll(world, typed, setting);
     connection.api.close();
     return status;
+  }
+  const collected = ports.dry ? undefined : await collectedBefore(world, typed, setting);
+  if (collected !== undefined) {
+    connection.api.close();
+    world.print(collected);
+    return exitStatus.success;
   }
   const outcomes = await poll(accounts, ports, world.interrupted);
   connection.api.close();
