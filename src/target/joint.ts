@@ -47,11 +47,22 @@ const begunBy = (ledger: Ledger, seconds: number): Ledger => ({
 
 const numberOf = (amount: Entry["value"]): number => Number(formatAmount(amount));
 
-function respected(ledger: Ledger, reader: Reader, channel: Channel, lagSeconds: number): Joint {
+function respected(
+  ledger: Ledger,
+  reader: Reader,
+  channel: Channel,
+  at: { readonly stoodLag: number; readonly lagSeconds: number; readonly nowSeconds: number },
+): Joint {
+  const { stoodLag, nowSeconds } = at;
+  const lagSeconds = channel.lag === "auto" ? stoodLag : at.lagSeconds;
   const position = Number(reader.position);
   // A reader whose first answer lies ready has handed out nothing: it stands where that answer begins.
-  const endSeconds = reader.answeredSeconds - (reader.answer === "" ? channel.lookbackSeconds : 0);
-  const cutSeconds = channel.type === "gauge" ? position : endSeconds - lagSeconds;
+  const stoodSeconds = reader.answeredSeconds - (reader.answer === "" ? channel.lookbackSeconds : 0);
+  const cutSeconds = channel.type === "gauge" ? position : stoodSeconds - stoodLag;
+  const endSeconds =
+    channel.type === "gauge" || stoodLag === lagSeconds
+      ? stoodSeconds
+      : Math.min(nowSeconds, cutSeconds + lagSeconds);
   return {
     kind: "respected",
     endSeconds,
@@ -59,7 +70,7 @@ function respected(ledger: Ledger, reader: Reader, channel: Channel, lagSeconds:
     lagSeconds,
     last: channel.type === "counter" ? reader.position.toString() : "0",
     // Only with lag 0 datapoints are handed out whole.
-    held: heldBy(ledger, channel.type !== "gauge" && lagSeconds === 0 ? cutSeconds : Infinity),
+    held: heldBy(ledger, channel.type !== "gauge" && stoodLag === 0 ? cutSeconds : Infinity),
     heldFromSeconds: ledger.horizonSeconds,
   };
 }
@@ -132,10 +143,14 @@ export function join(
   const before = withoutUnused(found, channel, request.mayReopen);
   const present = before === undefined ? undefined : readerFor(before.readers, channel);
   if (before !== undefined && present !== undefined) {
-    const own = channel.lag === "auto" ? (present.lagSeconds ?? lagSeconds) : channel.lag;
+    // Another lag's reader, where this one has none of its own yet, stands elsewhere by CloudWatch's clock.
+    const stoodLag = present.lagSeconds ?? lagSeconds;
     // Taken or withdrawn, what lies ready belongs to what comes behind the history.
     const stood = present.offer?.before ?? present;
-    return { state: undefined, value: respected(before.ledger, stood, channel, own) };
+    return {
+      state: undefined,
+      value: respected(before.ledger, stood, channel, { stoodLag, lagSeconds, nowSeconds }),
+    };
   }
   const keepSeconds = nowSeconds - endSeconds + lagSeconds + keepSecondsFor([], manner, nowSeconds);
   // A ledger asks for all that is later than its horizon: it may not begin before what was asked here.

@@ -200,6 +200,26 @@ describe("history and the polls behind it", () => {
     );
   });
 
+  test.each([
+    [900, 1200],
+    [1200, 900],
+  ])("go on from a reader whose lag was %d when it is %d now", (before, lag) => {
+    fc.assert(
+      fc.property(samplesArbitrary, (samples) => {
+        const now = start + 20 * 3600 + 17;
+        const { found } = pollAt(none, channelOf({ lag: before }), samples, now - 600);
+        const channel = channelOf({ lag });
+        const backfilled = backfill(found, channel, samples, now);
+        const handedOut = pollOn(backfilled, channel, samples, now + 120).reduce(
+          (sum, answer) => sum + answer,
+          0n,
+        );
+        expect(Math.abs(backfilled.drawn + Number(handedOut) - published(samples))).toBeLessThan(2);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
   test("share the ledger with another manner of reading", () => {
     const samples = Array.from({ length: 1500 }, (_, minute): Sample => ({
       timeSeconds: start + minute * 60,
