@@ -18,6 +18,8 @@ const common = {
   define: { VERSION: JSON.stringify(version) },
   legalComments: "none",
   minify: true,
+  // proper-lockfile is given the file system that it works on, and needs no other.
+  alias: { "graceful-fs": "node:fs" },
 };
 
 // The SDK is a file of its own, required when it is needed: a poll with written keys does not even read it.
