@@ -93,7 +93,8 @@ describe("a comparison", () => {
     fc.assert(
       fc.property(fc.integer({ min: -60, max: 60 }), (tens) => {
         const [a, b] = [recorded(0), recorded(tens * 10)];
-        expect(Math.abs(compared(a, b).lagSeconds + compared(b, a).lagSeconds)).toBeLessThanOrEqual(20);
+        // Either way finds the lag to a tenth of the steps of 300 s; more does not lie in such coarse rates.
+        expect(Math.abs(compared(a, b).lagSeconds + compared(b, a).lagSeconds)).toBeLessThanOrEqual(30);
       }),
       { numRuns: 4 },
     );
