@@ -12,6 +12,7 @@ import { parseTarget } from "../mrtg/target-expression.ts";
 import { storedAs, type Stored } from "../mrtg/stored.ts";
 import type { Config, ConfigTarget } from "../mrtg/config.ts";
 import type { Channel, Target } from "../target/target.ts";
+import { utcDay } from "../utc.ts";
 
 /** A target's command as cw-mrtg understands it, with the variables it sets for itself. */
 export interface Called {
@@ -141,12 +142,10 @@ export function costOf(steps: readonly Step[]): Cost {
   return { requests, metrics, dollars: ((beyondFree + metrics) / 1000) * perThousand };
 }
 
-const day = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
-
 function spansOf(work: Work): string {
   const [first] = work.channels;
   return (first?.questions ?? [])
-    .map(({ periodSeconds, startSeconds }) => `${periodSeconds} s from ${day(startSeconds)}`)
+    .map(({ periodSeconds, startSeconds }) => `${periodSeconds} s from ${utcDay(startSeconds)}`)
     .join(", ");
 }
 

@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { constants, copyFile, link, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { failure, success, type Result } from "../result.ts";
+import { utcSeconds } from "../utc.ts";
 
 interface Owner {
   readonly uid: number;
@@ -51,8 +52,7 @@ const reasons: Readonly<Record<string, string>> = {
 const newFileMode = 0o644;
 
 /** `2031-02-28T000000Z`: sorts, and has no colon. */
-const stamp = (seconds: number): string =>
-  `${new Date(seconds * 1000).toISOString().slice(0, 19).replaceAll(":", "")}Z`;
+const stamp = (seconds: number): string => utcSeconds(seconds).replaceAll(":", "");
 
 async function backUp(disk: Disk, path: string, nowSeconds: number): Promise<string> {
   for (let attempt = 0; ; attempt++) {

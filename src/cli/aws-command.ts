@@ -1,26 +1,22 @@
 /** The line of AWS's own command-line client that asks the same question, for --debug. Pure text. */
-import { batchesFor, wireQuery } from "../cloudwatch/data-batches.ts";
+import { batchesFor } from "../cloudwatch/data-batches.ts";
 import type { Dimension } from "../cloudwatch/metric.ts";
 import type { Question } from "../cloudwatch/source.ts";
 import { statisticsOf } from "../cloudwatch/statistic.ts";
-
-const isPlain = /^[A-Za-z0-9_\-./:=,@%+]+$/;
-
-/** One word for a POSIX shell. */
-const quoted = (text: string): string => (isPlain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
-
-const at = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+import { queryInput } from "../cloudwatch/wire-questions.ts";
+import { shellQuote } from "../mrtg/quoting.ts";
+import { utcSeconds } from "../utc.ts";
 
 /** In the short form where the client reads it right, in JSON where a value holds one of its own signs. */
 const dimensionWords = (dimensions: readonly Dimension[]): string[] =>
-  dimensions.every(({ name, value }) => isPlain.test(name + value) && !/[,=]/.test(name + value))
+  dimensions.every(({ name, value }) => /^[A-Za-z0-9_@%+:./-]+$/.test(name + value))
     ? dimensions.map(({ name, value }) => `Name=${name},Value=${value}`)
     : [JSON.stringify(dimensions.map(({ name, value }) => ({ Name: name, Value: value })))];
 
 function questionWords(question: Question): string[] {
   const { metric, accountId, unit, aggregate, periodSeconds } = question;
   if (metric === undefined || accountId !== undefined) {
-    const queries = batchesFor([question]).flatMap((batch) => batch.queries.map(wireQuery));
+    const queries = batchesFor([question]).flatMap((batch) => batch.queries.map(queryInput));
     return ["get-metric-data", "--metric-data-queries", JSON.stringify(queries)];
   }
   const { simple, extended } = statisticsOf(aggregate);
@@ -34,7 +30,15 @@ function questionWords(question: Question): string[] {
   ];
 }
 
+/** One line for sh: `aws cloudwatch get-metric-statistics …`, or get-metric-data where only that can ask it. */
 export function awsCommand(question: Question, region: string): string {
-  const span = ["--start-time", at(question.startSeconds), "--end-time", at(question.endSeconds)];
-  return ["aws", "cloudwatch", ...questionWords(question), "--region", region, ...span].map(quoted).join(" ");
+  const span = [
+    "--start-time",
+    utcSeconds(question.startSeconds),
+    "--end-time",
+    utcSeconds(question.endSeconds),
+  ];
+  return ["aws", "cloudwatch", ...questionWords(question), "--region", region, ...span]
+    .map(shellQuote)
+    .join(" ");
 }

@@ -2,6 +2,7 @@
 import { freeMetrics } from "../cloudwatch/choice.ts";
 import { policyFor, type Deeds, type Policy } from "../cloudwatch/policy.ts";
 import { channelsOf, type Call } from "../target/checks/check.ts";
+import { sum } from "../sum.ts";
 
 /** The credentials that mrtg's user has by itself. */
 const ownCredentials = "credentials";
@@ -28,7 +29,7 @@ export function policiesOf(
   regionOf: (call: Call) => string | undefined,
   intervalSeconds: number,
 ): ReadonlyMap<string, Policy> {
-  const channels = calls.reduce((sum, call) => sum + channelsOf(call).length, 0);
+  const channels = sum(calls.map((call) => channelsOf(call).length));
   const isBeyondFree = channels > freeMetrics(intervalSeconds);
   const deeds = new Map<
     string,

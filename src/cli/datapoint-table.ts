@@ -3,8 +3,7 @@ import { formatAmount, type Amount } from "../ledger/amount.ts";
 import { endOf, total, type Entry, type Ledger } from "../ledger/ledger.ts";
 import type { Outcome } from "../target/poll.ts";
 import { lagNow } from "../target/turn.ts";
-
-export const at = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+import { utcSeconds } from "../utc.ts";
 
 /** Columns as wide as their longest cell; the last one is not padded. */
 export function table(rows: readonly (readonly string[])[], numeric: readonly number[] = []): string[] {
@@ -48,7 +47,7 @@ export function datapointTable(outcome: Outcome, nowSeconds: number): string[] {
     const ended = endOf(entered, entry) <= nowSeconds - lagSeconds;
     const closes = entry.timeSeconds < state.ledger.horizonSeconds ? ", closed now" : "";
     return [
-      at(entry.timeSeconds),
+      utcSeconds(entry.timeSeconds),
       formatAmount(entry.value),
       ...(entry.samples === undefined ? [] : [`/ ${formatAmount(entry.samples)}`]),
       isGauge ? (ended ? "ended" : "running") : formatAmount(counted(entered, entry, until), 3),

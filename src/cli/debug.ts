@@ -14,8 +14,9 @@ import type { Found } from "../ledger/store.ts";
 import type { Outcome } from "../target/poll.ts";
 import { readerKey } from "../target/turn.ts";
 import type { Channel } from "../target/target.ts";
+import { utcSeconds } from "../utc.ts";
 import { awsCommand } from "./aws-command.ts";
-import { at, datapointTable, table } from "./datapoint-table.ts";
+import { datapointTable, table } from "./datapoint-table.ts";
 import type { Typed } from "./options.ts";
 import { cwMrtg } from "./target-spec.ts";
 
@@ -39,12 +40,14 @@ function stateLines(state: State | undefined, key: string): string {
   const { ledger, readers } = state;
   const reader = readers[key];
   const parts = [
-    `closed before ${at(ledger.horizonSeconds)}: ${formatAmount(ledger.closed)}`,
+    `closed before ${utcSeconds(ledger.horizonSeconds)}: ${formatAmount(ledger.closed)}`,
     `${ledger.entries.length} datapoints open`,
-    ledger.lastSeenSeconds === undefined ? "none seen yet" : `last seen ${at(ledger.lastSeenSeconds)}`,
+    ledger.lastSeenSeconds === undefined
+      ? "none seen yet"
+      : `last seen ${utcSeconds(ledger.lastSeenSeconds)}`,
     ...(reader === undefined
       ? []
-      : [`position ${reader.position}, answered ${reader.answer} at ${at(reader.answeredSeconds)}`]),
+      : [`position ${reader.position}, answered ${reader.answer} at ${utcSeconds(reader.answeredSeconds)}`]),
   ];
   return parts.join("; ");
 }
@@ -64,7 +67,7 @@ function channelReport(line: string, outcome: Outcome, region: string, nowSecond
       ...(question === undefined
         ? ["held: the last answer is younger than --hold"]
         : [
-            `asked   ${at(question.startSeconds)} to ${at(question.endSeconds)}`,
+            `asked   ${utcSeconds(question.startSeconds)} to ${utcSeconds(question.endSeconds)}`,
             ...planFor(question, nowSeconds).parts.map((part) => awsCommand(part, region)),
             ...datapointTable(outcome, nowSeconds),
             `after   ${stateLines(turn?.state, key)} (not written)`,
@@ -133,7 +136,7 @@ export function debugReport(run: Run): string {
   const requests = connection.requests.map(requestLine);
   const lines = ["in", "out"];
   return [
-    `cw-mrtg ${VERSION}, dry run at ${at(nowSeconds)}: nothing is locked or written`,
+    `cw-mrtg ${VERSION}, dry run at ${utcSeconds(nowSeconds)}: nothing is locked or written`,
     "options",
     ...indented(table(first === undefined ? [] : optionRows(typed, first.account.channel))),
     "connection",

@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { failure, success, type Result } from "../result.ts";
+import { utcSeconds } from "../utc.ts";
 import type { Failure } from "./failures.ts";
 
 /** A trouble that goes on. */
@@ -29,13 +30,11 @@ export interface Note {
 /** A trouble that lasts is written again once a day. */
 const reminderSeconds = 86_400;
 
-const at = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
-
 /** Failures in one line, and whether they are news; undefined: the poll went well. */
 export function note(before: Trouble | undefined, complaint: string | undefined, nowSeconds: number): Note {
   if (complaint === undefined) {
     if (before === undefined) return { trouble: undefined, isNews: false };
-    const times = `${before.count} ${before.count === 1 ? "failure" : "failures"} since ${at(before.sinceSeconds)}`;
+    const times = `${before.count} ${before.count === 1 ? "failure" : "failures"} since ${utcSeconds(before.sinceSeconds)}`;
     return { trouble: undefined, line: `well again after ${times}: ${before.complaint}`, isNews: false };
   }
   if (before?.complaint !== complaint)
@@ -49,7 +48,7 @@ export function note(before: Trouble | undefined, complaint: string | undefined,
     return { trouble: { ...before, count }, isNews: false };
   return {
     trouble: { ...before, count, writtenSeconds: nowSeconds },
-    line: `${count} times since ${at(before.sinceSeconds)}: ${complaint}`,
+    line: `${count} times since ${utcSeconds(before.sinceSeconds)}: ${complaint}`,
     isNews: true,
   };
 }
@@ -104,7 +103,7 @@ export function logFailures(
   const oneLine = complaint?.trim().replaceAll("\n", "; ");
   try {
     const { trouble, line, isNews } = note(remembered(path), oneLine, nowSeconds);
-    if (line !== undefined) append(log, `${at(nowSeconds)} ${line} (${subject})\n`);
+    if (line !== undefined) append(log, `${utcSeconds(nowSeconds)} ${line} (${subject})\n`);
     if (trouble !== undefined || line !== undefined) remember(path, directory, trouble);
     return success(isNews);
   } catch (error) {

@@ -6,6 +6,7 @@ import type { CloudWatchFailure } from "../cloudwatch/failure.ts";
 import type { InterfaceFailure } from "../interface/reading.ts";
 import type { StateFailure } from "../ledger/failure.ts";
 import type { RrdtoolFailure } from "../rrdtool/rrdtool.ts";
+import { utcSeconds } from "../utc.ts";
 import type { UsageFailure } from "./options.ts";
 
 export type Failure =
@@ -43,8 +44,6 @@ export const exitStatus = {
   permission: 77,
   configuration: 78,
 } as const;
-
-const at = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 
 type Table = {
   readonly [Kind in Failure["kind"]]: (failure: Extract<Failure, { kind: Kind }>) => Explanation;
@@ -116,7 +115,7 @@ const table = {
   }),
   forgotten: ({ title, startSeconds, endSeconds }) => ({
     status: exitStatus.data,
-    message: `CloudWatch no longer tells ${title} from ${at(startSeconds)} to ${at(endSeconds)}; it is not counted`,
+    message: `CloudWatch no longer tells ${title} from ${utcSeconds(startSeconds)} to ${utcSeconds(endSeconds)}; it is not counted`,
   }),
   "state-directory": ({ path, reason }) => ({
     status: exitStatus.cannotCreate,

@@ -4,7 +4,7 @@ import { nameOf } from "../cloudwatch/statistic.ts";
 import { failure, success, type Result } from "../result.ts";
 import type { Target } from "../target/target.ts";
 import { isVerifiable, type Verification } from "../target/verify.ts";
-import { at } from "./datapoint-table.ts";
+import { utcSeconds } from "../utc.ts";
 import { usageFailure, type Typed, type UsageFailure } from "./options.ts";
 
 const secondsOf: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 };
@@ -46,12 +46,12 @@ export function verificationText(title: string, found: Verification | undefined)
   const { startSeconds, endSeconds, published, late, revised, differing } = found;
   const head = [
     `${title}: counted ${percentage(found)} of ${formatAmount(published, 3)}`,
-    `from ${at(startSeconds)} to ${at(endSeconds)},`,
+    `from ${utcSeconds(startSeconds)} to ${utcSeconds(endSeconds)},`,
     `${plural(late, "late datapoint")}, ${revised} revised`,
   ].join(" ");
   const lines = differing.map(
     (each) =>
-      `  ${at(each.startSeconds)}: counted ${formatAmount(each.counted, 3)}, published ${formatAmount(each.published, 3)}`,
+      `  ${utcSeconds(each.startSeconds)}: counted ${formatAmount(each.counted, 3)}, published ${formatAmount(each.published, 3)}`,
   );
   return [head, ...lines, ""].join("\n");
 }

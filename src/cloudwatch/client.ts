@@ -26,7 +26,8 @@ import { answerOf, brokenBy, firstLine, type SdkError } from "./sdk-error.ts";
 import { retryAfterMilliseconds, serviceError } from "./service-error.ts";
 import type { Credentials } from "./signature.ts";
 import { silenceMilliseconds } from "./transport.ts";
-import { dataInput, listInput, readData, readList, readStatistics, statisticsInput } from "./wire.ts";
+import { readData, readList, readStatistics } from "./wire-answers.ts";
+import { dataInput, listInput, statisticsInput } from "./wire-questions.ts";
 
 // On Node 20 the SDK prints nine lines to stderr otherwise, and cron mails them.
 env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";

@@ -3,6 +3,7 @@
  * CloudWatch's errors arrive here, inside an answer that HTTP calls a success: none of them passes for a whole series.
  */
 import { failure, success } from "../result.ts";
+import { sum } from "../sum.ts";
 import type { MetricDataPage } from "./api.ts";
 import type { Batch, Part } from "./data-batches.ts";
 import { isOpenEnded } from "./expression.ts";
@@ -63,8 +64,7 @@ const unintelligible = (reason: string): Series => failure({ kind: "unintelligib
 function combined(kind: Aggregate["kind"], timeSeconds: number, values: readonly number[]): Datapoint {
   if (kind === "minimum") return { timeSeconds, value: Math.min(...values) };
   if (kind === "maximum") return { timeSeconds, value: Math.max(...values) };
-  const value = values.reduce((sum, each) => sum + each, 0);
-  return { timeSeconds, value, ...(kind === "average" ? { samples: values.length } : {}) };
+  return { timeSeconds, value: sum(values), ...(kind === "average" ? { samples: values.length } : {}) };
 }
 
 const expressionSeries = ({ question }: Part, { values }: Answered): Series =>

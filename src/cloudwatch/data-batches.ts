@@ -9,6 +9,7 @@ import type { MetricDataQuery } from "./api.ts";
 import { isOpenEnded, renamed, type Expression } from "./expression.ts";
 import type { Question } from "./source.ts";
 import { statisticsOf, type Aggregate } from "./statistic.ts";
+import { queryInput } from "./wire-questions.ts";
 
 /** Limits of the GetMetricData API reference. */
 const mostQueries = 500;
@@ -47,22 +48,9 @@ const statisticNames = (aggregate: Aggregate): readonly string[] => {
   return [...simple, ...extended];
 };
 
-/** The query as it stands in a request's body: JSON leaves out what is undefined. */
-export function wireQuery(query: MetricDataQuery): Readonly<Record<string, unknown>> {
-  const { id: Id, periodSeconds: Period, returnData: ReturnData } = query;
-  if ("expression" in query) return { Id, Expression: query.expression, Period, ReturnData };
-  const { metric, statistic: Stat, unit: Unit, accountId: AccountId } = query;
-  const Metric = {
-    Namespace: metric.namespace,
-    MetricName: metric.name,
-    Dimensions: metric.dimensions.map(({ name, value }) => ({ Name: name, Value: value })),
-  };
-  return { Id, MetricStat: { Metric, Period, Stat, Unit }, AccountId, ReturnData };
-}
-
 /** The defaults are counted too, should the client write them out. */
 const sizeOf = (query: MetricDataQuery): number =>
-  Buffer.byteLength(JSON.stringify(wireQuery({ returnData: true, ...query }))) + 1;
+  Buffer.byteLength(JSON.stringify(queryInput({ returnData: true, ...query }))) + 1;
 
 /** A request in the making: a query that two questions need stands, and is paid for, once. */
 class Packing {

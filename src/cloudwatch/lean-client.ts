@@ -6,7 +6,8 @@ import { failure, type Result } from "../result.ts";
 import type { Answer, CloudWatchApi } from "./api.ts";
 import type { Call } from "./caller.ts";
 import { parseJson } from "./json-reader.ts";
-import { dataInput, listInput, readData, readList, readStatistics, statisticsInput } from "./wire.ts";
+import { readData, readList, readStatistics } from "./wire-answers.ts";
+import { dataInput, listInput, statisticsInput } from "./wire-questions.ts";
 
 /** What stands before an operation's name in x-amz-target: CloudWatch's own service, by its model. */
 const serviceName = "GraniteServiceVersion20100801";

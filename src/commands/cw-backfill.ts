@@ -20,6 +20,7 @@ import { failure, success, type Result } from "../result.ts";
 import { rrdtoolFrom } from "../rrdtool/rrdtool.ts";
 import { identityOf, inAccount } from "../target/identity.ts";
 import { accountOf } from "../target/poll.ts";
+import { utcMinutes } from "../utc.ts";
 
 interface Request {
   readonly config: Config;
@@ -131,9 +132,6 @@ function reaching(world: World) {
   };
 }
 
-const day = (seconds: number): string =>
-  new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
-
 function reportOf(steps: readonly Step[], outcomes: readonly Outcome<Failure>[]): string {
   const lines = outcomes.flatMap(({ result }) => {
     if (!result.ok) return [];
@@ -141,7 +139,7 @@ function reportOf(steps: readonly Step[], outcomes: readonly Outcome<Failure>[])
     const span =
       fromSeconds === undefined
         ? "CloudWatch has nothing of it"
-        : `${day(fromSeconds)} to ${day(endSeconds)} UTC`;
+        : `${utcMinutes(fromSeconds)} to ${utcMinutes(endSeconds)} UTC`;
     const stood = respected ? ", where the polls of its state file stand" : "";
     return [`${name}: ${path}: ${span}${stood}${backup === undefined ? "" : `; before: ${backup}`}`];
   });

@@ -15,8 +15,6 @@ export interface Scale {
   readonly denominator: bigint;
 }
 
-export const unscaled: Scale = { numerator: 1n, denominator: 1n };
-
 const decimalPattern = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 
 /** Splits a decimal numeral into a whole number of 10^-places; undefined for anything else. */

@@ -5,6 +5,7 @@
  * A datapoint's lateness is the time from the beginning of its period to the poll that saw its last change: a
  * reading that stays so far behind the clock meets only datapoints that change no more.
  */
+import { sum } from "../sum.ts";
 
 /** How many datapoints, closed within one hour, changed last within how many minutes. */
 export interface LatenessHour {
@@ -46,7 +47,7 @@ export function settledAfterSeconds(lateness: Lateness): number | undefined {
     .flatMap(({ counts }) => Object.entries(counts))
     .map(([minute, count]) => [Number(minute), count] as const)
     .sort(([a], [b]) => a - b);
-  const observed = minutes.reduce((sum, [, count]) => sum + count, 0);
+  const observed = sum(minutes.map(([, count]) => count));
   if (observed < leastObservations) return undefined;
   const rank = Math.ceil(observed * 0.99);
   let passed = 0;

@@ -2,6 +2,7 @@
  * How a ledger is read: as a counter, as what is new since the last reading, or as a gauge. A reader remembers
  * what it has handed out; several readers of one ledger do not disturb each other. Pure.
  */
+import { sum } from "../sum.ts";
 import { combine, type Combination } from "./aggregate.ts";
 import {
   divide,
@@ -193,7 +194,7 @@ function readCounter(ledger: Ledger, reader: Reader | undefined, manner: Manner,
 function gaugeValue(ledger: Ledger, entries: readonly Entry[], manner: Manner): Amount | undefined {
   const combined = combine(entries, manner.combination);
   if (combined === undefined || !manner.perSecond) return combined;
-  const seconds = entries.reduce((sum, entry) => sum + endOf(ledger, entry) - entry.timeSeconds, 0);
+  const seconds = sum(entries.map((entry) => endOf(ledger, entry) - entry.timeSeconds));
   return divide(combined, fromUnits(BigInt(seconds)));
 }
 

@@ -3,6 +3,7 @@
  * hours in which they differ most. Pure arithmetic on stretches of constant rate.
  */
 import { failure, success, type Result } from "../result.ts";
+import { sum } from "../sum.ts";
 import { findLag, gridFor } from "./lag.ts";
 import { correlationOf, lineOf, ratesOf } from "./line.ts";
 import type { Stretch } from "./recorded.ts";
@@ -126,8 +127,8 @@ export function compare(
   const grid = gridFor(recentA, recentB, { least: lagSeconds, most: lagSeconds });
 
   const channel = (name: Channel): ChannelComparison => {
-    const totalA = pieces.reduce((sum, piece) => sum + piece.a[name] * piece.seconds, 0);
-    const totalB = pieces.reduce((sum, piece) => sum + piece.b[name] * piece.seconds, 0);
+    const totalA = sum(pieces.map((piece) => piece.a[name] * piece.seconds));
+    const totalB = sum(pieces.map((piece) => piece.b[name] * piece.seconds));
     const rates = (stretches: readonly Stretch[], lag: number): number[] =>
       grid === undefined
         ? []
@@ -143,7 +144,7 @@ export function compare(
   return success({
     fromSeconds: first.fromSeconds,
     toSeconds: last.fromSeconds + last.seconds,
-    knownSeconds: pieces.reduce((sum, { seconds }) => sum + seconds, 0),
+    knownSeconds: sum(pieces.map(({ seconds }) => seconds)),
     lagSeconds,
     lagFrom: options.lagSeconds !== undefined ? "given" : found === undefined ? "too little" : "found",
     stepSeconds: grid?.stepSeconds ?? 0,

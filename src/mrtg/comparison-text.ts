@@ -1,4 +1,5 @@
 /** A comparison as a sysadmin reads it: pure text, at most 80 columns wide. Times are UTC. */
+import { utcMinutes } from "../utc.ts";
 import type { ChannelComparison, Comparison, Difference } from "./compare.ts";
 
 const prefixes = ["", "k", "M", "G", "T", "P", "E"];
@@ -33,9 +34,6 @@ function duration(seconds: number): string {
     .join(" ");
 }
 
-const moment = (seconds: number): string =>
-  new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
-
 /** How much more B is than A. */
 const percentOf = (ratio: number): string => {
   const percent = (ratio - 1) * 100;
@@ -59,7 +57,7 @@ function worstLines(name: string, hours: readonly Difference[]): string[] {
     columns(`worst: ${name}`, "A per second", "B per second", "B - A"),
     ...hours.map(({ hourSeconds, a, b }) =>
       columns(
-        moment(hourSeconds).slice(5) + "h",
+        utcMinutes(hourSeconds).slice(5) + "h",
         inShort(a),
         inShort(b),
         a === 0 ? inShort(b - a) : percentOf(b / a),
@@ -89,7 +87,7 @@ export function comparisonText(
   return [
     `A  ${names.a}`,
     `B  ${names.b}`,
-    `from ${moment(fromSeconds)} to ${moment(toSeconds)} UTC, ${duration(toSeconds - fromSeconds)}${
+    `from ${utcMinutes(fromSeconds)} to ${utcMinutes(toSeconds)} UTC, ${duration(toSeconds - fromSeconds)}${
       gaps >= 1 ? `, without ${duration(gaps)} that not both know` : ""
     }`,
     "",

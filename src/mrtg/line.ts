@@ -1,4 +1,5 @@
 /** One channel of what MRTG recorded, as a continuous total: any span's mean rate is then a difference. Pure. */
+import { sum } from "../sum.ts";
 import type { Stretch } from "./recorded.ts";
 
 export interface Line {
@@ -57,8 +58,8 @@ export function correlationOf(a: readonly number[], b: readonly number[]): numbe
     return Number.isNaN(value + other) ? [] : [[value, other] as const];
   });
   const count = pairs.length;
-  const meanA = pairs.reduce((sum, [value]) => sum + value, 0) / count;
-  const meanB = pairs.reduce((sum, [, value]) => sum + value, 0) / count;
+  const meanA = sum(pairs.map(([value]) => value)) / count;
+  const meanB = sum(pairs.map(([, value]) => value)) / count;
   let [both, squareA, squareB] = [0, 0, 0];
   for (const [valueA, valueB] of pairs) {
     both += (valueA - meanA) * (valueB - meanB);

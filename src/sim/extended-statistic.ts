@@ -1,4 +1,5 @@
 /** Percentiles, trimmed means and their kin, computed from the values of a bin. Pure. */
+import { sum } from "../sum.ts";
 import { valuesOf, type StatisticSet, type Weighted } from "./statistic-set.ts";
 
 /** Bounds by rank (0 to 1 of the samples) or by value. */
@@ -43,7 +44,7 @@ export function readExtended(text: string): Extended | undefined {
 /** The part of the sorted values inside the range; a value on the edge of a rank counts in part. */
 function inside(values: readonly Weighted[], { by, from, to }: Range): Weighted[] {
   if (by === "value") return values.filter(({ value }) => value > from && value <= to);
-  const all = values.reduce((sum, { count }) => sum + count, 0);
+  const all = sum(values.map(({ count }) => count));
   let before = 0;
   return values.flatMap(({ value, count }) => {
     const start = Math.max(before, from * all);

@@ -1,4 +1,5 @@
 /** Accounts of any size: resources of all services over several regions, with names nice or nasty. Pure. */
+import { sum } from "../sum.ts";
 import { joined, services, worldOf, type Described } from "./catalogue/catalogue.ts";
 import type { Service } from "./catalogue/service.ts";
 import { chance, keyOf } from "./hash.ts";
@@ -64,7 +65,7 @@ function hexOf(key: number, index: number): string {
 /** Each service once, then by weight. */
 function serviceOf(key: number, index: number): Service | undefined {
   if (index < services.length) return services[index];
-  let rest = chance(key, index, 3) * services.reduce((sum, { weight }) => sum + weight, 0);
+  let rest = chance(key, index, 3) * sum(services.map(({ weight }) => weight));
   return services.find(({ weight }) => (rest -= weight) < 0);
 }
 

@@ -1,6 +1,7 @@
 /** A real series from a CSV file (`timestamp,value`, a row for every five minutes), cut into samples of a minute. Pure. */
 import type { Metric } from "../cloudwatch/metric.ts";
 import { failure, success, type Result } from "../result.ts";
+import { sum } from "../sum.ts";
 import { chance } from "./hash.ts";
 import { openRecording } from "./recorded.ts";
 import type { SampleSource } from "./series.ts";
@@ -75,7 +76,7 @@ function partsOf(value: number, key: number, timeSeconds: number): number[] {
   const unit = 10 ** places;
   const whole = Math.round(value * unit);
   const weights = Array.from({ length: minutes }, (_, index) => 0.5 + chance(key, timeSeconds, index));
-  const weight = weights.reduce((sum, each) => sum + each, 0);
+  const weight = sum(weights);
   let given = 0;
   return weights.map((each, index) => {
     const part = index === minutes - 1 ? whole - given : Math.trunc((whole * each) / weight);

@@ -1,4 +1,5 @@
 /** STS: roles are assumed by whoever asks, and callers are told who they are. */
+import { utcSeconds } from "../utc.ts";
 import { keyOfRole } from "./incoming.ts";
 import { requiredText, textOr } from "./input.ts";
 import type { Operation } from "./operation.ts";
@@ -15,9 +16,6 @@ function response(operation: string, result: readonly string[]): string {
   return body.replace(">", ` xmlns="${namespace}">`);
 }
 
-/** Not milliseconds: STS has none. */
-const isoSeconds = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
-
 export const assumeRole: Operation = ({ input, nowSeconds }) => {
   const arn = requiredText(input, "RoleArn");
   const session = requiredText(input, "RoleSessionName");
@@ -32,7 +30,7 @@ export const assumeRole: Operation = ({ input, nowSeconds }) => {
       element("AccessKeyId", keyOfRole(arn)),
       element("SecretAccessKey", "cw-sim"),
       element("SessionToken", "cw-sim"),
-      element("Expiration", isoSeconds(nowSeconds + duration)),
+      element("Expiration", utcSeconds(nowSeconds + duration)),
     ]),
     element("AssumedRoleUser", [
       element("AssumedRoleId", `AROASIM:${session}`),

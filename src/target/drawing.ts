@@ -3,6 +3,7 @@
  * values at MRTG's interval. Pure.
  */
 import type { Datapoint } from "../cloudwatch/source.ts";
+import { sum } from "../sum.ts";
 import type { Channel } from "./target.ts";
 import { combinations } from "./turn.ts";
 
@@ -81,8 +82,6 @@ function walkOver(segments: readonly Segment[]): (from: number, to: number) => r
     return parts;
   };
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Each part's share of its datapoint. */
 const shares = (parts: readonly [Segment, number][], of: (segment: Segment) => number): number =>

@@ -9,6 +9,7 @@ import { amountOf, fromUnits, type Amount } from "../ledger/amount.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { tallySeconds, type Tally } from "../ledger/tally.ts";
 import { failure, success, type Result } from "../result.ts";
+import { sum } from "../sum.ts";
 import type { Channel } from "./target.ts";
 
 /** One tally's length of time: what was counted of it, and what CloudWatch says now. */
@@ -75,14 +76,14 @@ export function compare(
       counted: counted.get(start) ?? 0n,
       published: published.get(start) ?? 0n,
     }));
-  const sum = (numbers: readonly bigint[]): bigint => numbers.reduce((total, each) => total + each, 0n);
+  const total = (amounts: readonly Amount[]): Amount => amounts.reduce((all, each) => all + each, 0n);
   return {
     startSeconds,
     endSeconds,
-    counted: sum(compared.map((each) => each.counted)),
-    published: sum(compared.map((each) => each.published)),
-    late: within.reduce((total, { late }) => total + late, 0),
-    revised: within.reduce((total, { revised }) => total + revised, 0),
+    counted: total(compared.map((each) => each.counted)),
+    published: total(compared.map((each) => each.published)),
+    late: sum(within.map(({ late }) => late)),
+    revised: sum(within.map(({ revised }) => revised)),
     differing: compared.filter(differs),
   };
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseJson } from "../../src/cloudwatch/json-reader.ts";
-import { dataInput, listInput, readData, readList, readStatistics } from "../../src/cloudwatch/wire.ts";
+import { readData, readList, readStatistics } from "../../src/cloudwatch/wire-answers.ts";
+import { dataInput, listInput } from "../../src/cloudwatch/wire-questions.ts";
 
 const statistics = (text: string) => parseJson(text, readStatistics);
 const data = (text: string) => parseJson(text, readData);

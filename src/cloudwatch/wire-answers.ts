@@ -1,17 +1,8 @@
 /**
- * CloudWatch's three read operations in AWS JSON: questions written, answers read. Pure. An answer of another
- * shape, or with a number that is none, is refused as a whole: half an answer would be counted as the truth.
+ * What CloudWatch's three read operations answer in AWS JSON. Pure. An answer of another shape, or with a number that
+ * is none, is refused as a whole: half an answer would be counted as the truth.
  */
-import type {
-  ListMetricsPage,
-  ListMetricsRequest,
-  MetricDataPage,
-  MetricDataQuery,
-  MetricDataRequest,
-  MetricDataResult,
-  MetricStatisticsRequest,
-  StatisticsDatapoint,
-} from "./api.ts";
+import type { ListMetricsPage, MetricDataPage, MetricDataResult, StatisticsDatapoint } from "./api.ts";
 import {
   known,
   list,
@@ -25,58 +16,6 @@ import {
   type Fields,
 } from "./json-reader.ts";
 import type { Metric } from "./metric.ts";
-
-const dimensions = (metric: Metric): object =>
-  metric.dimensions.length === 0
-    ? {}
-    : { Dimensions: metric.dimensions.map(({ name, value }) => ({ Name: name, Value: value })) };
-
-// JSON leaves out what is undefined.
-export const statisticsInput = (request: MetricStatisticsRequest): object => ({
-  Namespace: request.metric.namespace,
-  MetricName: request.metric.name,
-  ...dimensions(request.metric),
-  StartTime: request.startSeconds,
-  EndTime: request.endSeconds,
-  Period: request.periodSeconds,
-  ...(request.statistics.length === 0 ? {} : { Statistics: request.statistics }),
-  ...(request.extendedStatistics.length === 0 ? {} : { ExtendedStatistics: request.extendedStatistics }),
-  Unit: request.unit,
-});
-
-function query(each: MetricDataQuery): object {
-  const common = { Id: each.id, ReturnData: each.returnData };
-  if ("expression" in each) return { ...common, Expression: each.expression, Period: each.periodSeconds };
-  const { metric, periodSeconds, statistic, unit, accountId } = each;
-  return {
-    ...common,
-    MetricStat: {
-      Metric: { Namespace: metric.namespace, MetricName: metric.name, ...dimensions(metric) },
-      Period: periodSeconds,
-      Stat: statistic,
-      Unit: unit,
-    },
-    AccountId: accountId,
-  };
-}
-
-export const dataInput = (request: MetricDataRequest): object => ({
-  MetricDataQueries: request.queries.map(query),
-  StartTime: request.startSeconds,
-  EndTime: request.endSeconds,
-  NextToken: request.nextToken,
-  MaxDatapoints: request.maxDatapoints,
-});
-
-export const listInput = (request: ListMetricsRequest): object => ({
-  Namespace: request.namespace,
-  MetricName: request.metricName,
-  Dimensions: request.dimensions?.map(({ name, value }) => ({ Name: name, Value: value })),
-  RecentlyActive: request.recentlyActive === true ? "PT3H" : undefined,
-  IncludeLinkedAccounts: request.includeLinkedAccounts,
-  OwningAccount: request.owningAccount,
-  NextToken: request.nextToken,
-});
 
 const simpleStatistics = ["Sum", "Average", "Minimum", "Maximum", "SampleCount"];
 
@@ -139,10 +78,12 @@ function nextToken(fields: Fields): { readonly nextToken?: string } {
   return token === undefined || token === "" ? {} : { nextToken: token };
 }
 
+/** The datapoints of GetMetricStatistics, in the order of the answer: CloudWatch promises none. */
 export const readStatistics = reading((fields): readonly StatisticsDatapoint[] =>
   list(known(fields, ["Datapoints", "Label"])["Datapoints"] ?? [], "Datapoints").map(datapoint),
 );
 
+/** A page of GetMetricData. */
 export const readData = reading((fields): MetricDataPage => ({
   results: list(
     known(fields, ["MetricDataResults", "Messages"])["MetricDataResults"] ?? [],
@@ -152,6 +93,7 @@ export const readData = reading((fields): MetricDataPage => ({
   ...nextToken(fields),
 }));
 
+/** A page of ListMetrics; the accounts, where asked for, stand in the order of the metrics. */
 export const readList = reading((fields): ListMetricsPage => {
   const metrics = list(fields["Metrics"] ?? [], "Metrics").map(metric);
   const owningAccounts = list(fields["OwningAccounts"] ?? [], "OwningAccounts").map((each) =>
