@@ -3,6 +3,7 @@ import { chosenSource, freeMetrics, type ApiOption } from "../cloudwatch/choice.
 import { connect, type Connection } from "../cloudwatch/connect.ts";
 import type { Store } from "../ledger/store.ts";
 import { type Result } from "../result.ts";
+import { lookUpBy } from "../target/absence.ts";
 import { collect, type Group, type Wanted } from "../target/collect.ts";
 import { identityOf, inAccount } from "../target/identity.ts";
 import { accountOf } from "../target/poll.ts";
@@ -26,6 +27,9 @@ export interface CollectReport {
   readonly left: readonly Left[];
   readonly failures: readonly Failure[];
 }
+
+/** Metrics without a datapoint that one round looks up. */
+const looksAround = 10;
 
 const channelsOf = ({ target }: Planned) => [target.in, ...(target.out === undefined ? [] : [target.out])];
 
@@ -66,6 +70,9 @@ export async function collectBy(
     const key = JSON.stringify([way, api, stateDirectory]);
     const group = groups.get(key) ?? {
       source: chosenSource(api, connected.value.api, plan.intervalSeconds),
+      lookUp: lookUpBy(connected.value.api, looksAround, () =>
+        AbortSignal.timeout(options.timeoutSeconds * 1000),
+      ),
       files: readyFiles(stateDirectory, time),
       wanted: [],
     };

@@ -7,7 +7,6 @@ import type { Typed } from "../cli/options.ts";
 import type { Command, World } from "../cli/process.ts";
 import { readTarget } from "../cli/target-options.ts";
 import { cwMrtg } from "../cli/target-spec.ts";
-import { absenceFailure, presenceOf } from "../cloudwatch/absence.ts";
 import { chosenSource } from "../cloudwatch/choice.ts";
 import { connect, type Connection } from "../cloudwatch/connect.ts";
 import { titleOf } from "../cloudwatch/source.ts";
@@ -15,6 +14,7 @@ import { stateDirectory, type StateDirectory } from "../ledger/directory.ts";
 import { fileStore } from "../ledger/store.ts";
 import { success } from "../result.ts";
 import { answerLines, nameOf } from "../target/answer.ts";
+import { lookUpBy } from "../target/absence.ts";
 import { identityOf, inAccount } from "../target/identity.ts";
 import { procRoot } from "../target/ready.ts";
 import { readyFiles, timeBy } from "../target/ready-files.ts";
@@ -60,10 +60,7 @@ async function prepare(world: World, typed: Typed): Promise<Setting | number> {
       offers: readyFiles(directory.value.path, timeBy(procRoot(world.environment), nowSeconds)),
       nowSeconds,
       deadline,
-      async lookUp({ metric, accountId }) {
-        if (metric === undefined) return undefined;
-        return absenceFailure(metric, await presenceOf(connection.api, metric, accountId, deadline));
-      },
+      lookUp: lookUpBy(connection.api, 2, () => deadline),
       dry: typed.flag("debug"),
     },
     reasons: () => source.reasons(),

@@ -2,15 +2,27 @@
  * A metric that never had a datapoint may be asked for wrongly. When to look it up, and what is remembered of it, so
  * that it costs one look an hour. Pure but for the look itself, which is a parameter.
  */
-import { mayLookUp } from "../cloudwatch/absence.ts";
+import { absenceFailure, mayLookUp, presenceOf } from "../cloudwatch/absence.ts";
+import type { CloudWatchApi } from "../cloudwatch/api.ts";
 import type { CloudWatchFailure } from "../cloudwatch/failure.ts";
 import type { Series } from "../cloudwatch/source.ts";
 import type { Absence, State } from "../ledger/state.ts";
 import type { Found } from "../ledger/store.ts";
 import type { Channel } from "./target.ts";
 
-/** Undefined when the metric exists or nothing can be said. */
-export type LookUp = (channel: Channel) => Promise<CloudWatchFailure | undefined>;
+/** Undefined when the metric exists or nothing can be said; `later` when there was no time for it in this round. */
+export type LookUp = (channel: Channel) => Promise<CloudWatchFailure | undefined | "later">;
+
+/** Looks by ListMetrics, which gives 25 answers a second: a round of many targets looks up a few at a time. */
+export function lookUpBy(api: CloudWatchApi, most: number, deadline: () => AbortSignal): LookUp {
+  let looks = 0;
+  return async ({ metric, accountId }) => {
+    if (metric === undefined) return undefined;
+    looks += 1;
+    if (looks > most) return "later";
+    return absenceFailure(metric, await presenceOf(api, metric, accountId, deadline()));
+  };
+}
 
 /**
  * What is known of the metric's absence after this answer; undefined where there is none to speak of. With
@@ -31,6 +43,7 @@ export async function absenceAfter(
   if (lastSeenSeconds !== undefined) return undefined;
   if (known !== undefined && !mayLookUp(known, nowSeconds)) return known;
   const failure = await lookUp(channel);
+  if (failure === "later") return known;
   if (failure?.kind !== "no-such-metric") return { lookedUpSeconds: nowSeconds };
   return { lookedUpSeconds: nowSeconds, wrong: { reason: failure.reason, instead: failure.instead } };
 }

@@ -7,6 +7,7 @@ import type { Series, Source } from "../cloudwatch/source.ts";
 import type { StateFailure } from "../ledger/failure.ts";
 import type { Store } from "../ledger/store.ts";
 import { answerLines } from "./answer.ts";
+import type { LookUp } from "./absence.ts";
 import { keyOf, poll, type Account, type Outcome } from "./poll.ts";
 import { repeatSecondsFor, type Moment } from "./ready.ts";
 import type { ReadyFiles } from "./ready-files.ts";
@@ -25,6 +26,7 @@ export interface Wanted {
 /** Command lines that are asked for together: one connection, one state directory. */
 export interface Group {
   readonly source: Source;
+  readonly lookUp?: LookUp;
   readonly files: ReadyFiles;
   readonly wanted: readonly Wanted[];
 }
@@ -143,6 +145,7 @@ async function collectGroup(
       {
         ...ports,
         source,
+        ...(group.lookUp === undefined ? {} : { lookUp: group.lookUp }),
         offers: files,
         offerIds: (account) => idsOf.get(keyOf(account)) ?? [],
         deadline: ports.deadline(),
@@ -153,7 +156,8 @@ async function collectGroup(
     if (outcomes === undefined) break;
     for (const { account, answer, failures: own, turn, settledIds } of outcomes) {
       kept.set(keyOf(account), { answer, failures: own, isCommitted: turn !== undefined, settledIds });
-      failures.push(...own);
+      // The command will complain of what is left to it.
+      failures.push(...own.filter((failure) => !ports.leaves(failure)));
     }
     for (const each of chunk) if (makeReady(each, ids.get(each) ?? "", kept, group, ports)) ready += 1;
     done(chunk.length);
