@@ -3,9 +3,10 @@
  * which cannot run cw-collect before its rounds.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { acquire } from "../ledger/lock.ts";
+import { makeDirectory } from "../ledger/make-directory.ts";
 import { fileStore } from "../ledger/store.ts";
 import { readConfig } from "../mrtg/config.ts";
 import { isFresh, procRoot, readyPath, validSecondsFor, type Moment } from "../target/ready.ts";
@@ -58,7 +59,7 @@ export async function collectedReading(first: CollectFirst, world: World): Promi
   const path = readyPath(world.commandLine, world.environment);
   if (path === undefined) return undefined;
   const ready = join(first.stateDirectory, "ready");
-  mkdirSync(ready, { recursive: true, mode: 0o700 });
+  makeDirectory(ready);
   const name = createHash("sha256").update(first.config).digest("hex").slice(0, 24);
   const stamp = join(ready, `collected-${name}`);
   // Half of the time is left for polling, should it come to that.

@@ -4,8 +4,9 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeDirectory } from "../ledger/make-directory.ts";
 import { failure, success, type Result } from "../result.ts";
 import { utcSeconds } from "../utc.ts";
 import type { Failure } from "./failures.ts";
@@ -68,7 +69,7 @@ function remember(path: string, directory: string, trouble: Trouble | undefined)
     rmSync(path, { force: true });
     return;
   }
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   const beside = `${path}.${process.pid}.new`;
   writeFileSync(beside, JSON.stringify(trouble), { mode: 0o600 });
   renameSync(beside, path);

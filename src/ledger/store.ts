@@ -9,7 +9,6 @@ import {
   fchownSync,
   fstatSync,
   fsync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -22,6 +21,7 @@ import { dirname } from "node:path";
 import { failure, success, type Result } from "../result.ts";
 import type { StateFailure } from "./failure.ts";
 import { acquire, type Held } from "./lock.ts";
+import { makeDirectory } from "./make-directory.ts";
 import { parseState } from "./state-reader.ts";
 import { formatState, type State } from "./state.ts";
 
@@ -68,9 +68,9 @@ function find(path: string): Result<Found, StateFailure> {
     : success(parsed.failure);
 }
 
-function makeDirectory(path: string): Result<undefined, StateFailure> {
+function made(path: string): Result<undefined, StateFailure> {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeDirectory(path);
     return success(undefined);
   } catch (error) {
     return failure({ kind: "state-directory", path, reason: reasonOf(error) });
@@ -171,8 +171,8 @@ export const fileStore: Store = {
   look: (path) => Promise.resolve(find(path)),
 
   async update(path, deadline, change) {
-    const made = makeDirectory(dirname(path));
-    if (!made.ok) return made;
+    const directory = made(dirname(path));
+    if (!directory.ok) return directory;
     const acquired = await acquire(path, deadline);
     if (!acquired.ok) return acquired;
     try {

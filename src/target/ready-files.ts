@@ -1,17 +1,8 @@
 /** The ready files of one state directory and the marks beside them, on the disk. ready.ts says what they mean. */
 import { randomBytes } from "node:crypto";
-import {
-  chownSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { give, makeDirectory } from "../ledger/make-directory.ts";
 import type { Fate, Offer } from "../ledger/reader.ts";
 import type { Offers } from "./poll.ts";
 import {
@@ -65,21 +56,6 @@ export function timeBy(procRoot: string, epochSeconds: number): () => Time {
     };
     return time;
   };
-}
-
-/** What root makes in another user's directory must be that user's, or their launcher cannot read it. */
-function give(path: string, like: string): void {
-  const [owner, own] = [statSync(like), statSync(path)];
-  if (own.uid === 0 && owner.uid !== 0) chownSync(path, owner.uid, owner.gid);
-}
-
-function makeDirectory(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
-  makeDirectory(dirname(path));
-  const isNew = makeExclusively(() => {
-    mkdirSync(path, { mode: 0o700 });
-  });
-  if (isNew) give(path, dirname(path));
 }
 
 /** Runs again with the directory made, where it is missing. */

@@ -110,6 +110,12 @@ describe("the store", () => {
     expect(updated.ok || updated.failure.kind).toBe("state-directory");
   });
 
+  test("fails too where the kernel has no such entry, instead of asking it for ever", async () => {
+    path = "/proc/cw-mrtg/metric.json";
+    const updated = await increment();
+    expect(updated.ok || updated.failure.kind).toBe("state-directory");
+  });
+
   test("leaves the state alone when a change answers none", async () => {
     await increment();
     const before = await stat(path);
