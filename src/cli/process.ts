@@ -4,6 +4,7 @@
  */
 import { writeSync } from "node:fs";
 import { homedir } from "node:os";
+import { complaint, exitStatus, explain, type Failure } from "./failures.ts";
 
 /** Everything a command may touch that is not an argument of a pure function. */
 export interface World {
@@ -12,9 +13,9 @@ export interface World {
   /** $HOME, else what the system says; undefined for a user it does not know. */
   readonly homeDirectory: string | undefined;
   nowMilliseconds(): number;
-  /** To stdout. Writing to a closed pipe is quiet. */
+  /** To stdout. Writing to a closed pipe is quiet; any other failure is told, and is the status in the end. */
   print(text: string): void;
-  /** To stderr. */
+  /** To stderr. Where that cannot be written, there is nobody left to tell. */
   complain(text: string): void;
   readonly stderrIsTerminal: () => boolean;
   /** Aborts on INT, TERM and HUP; the signal is raised again once the command has come to its end. */
@@ -24,9 +25,8 @@ export interface World {
 /** Runs to the end and answers the exit status. */
 export type Command = (world: World) => Promise<number>;
 
-const internalErrorStatus = 70;
-
-function writeAll(descriptor: number, text: string): void {
+/** The code of what kept the text from being written; undefined when all is well. */
+function writeAll(descriptor: number, text: string): string | undefined {
   let rest = Buffer.from(text);
   while (rest.length > 0) {
     try {
@@ -35,10 +35,10 @@ function writeAll(descriptor: number, text: string): void {
       const code = (error as NodeJS.ErrnoException).code;
       // A full non-blocking pipe: its reader needs a moment. A closed one: nobody is left to tell.
       if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-      else if (code === "EPIPE" || code === "EBADF") return;
-      else throw error;
+      else return code === "EPIPE" || code === "EBADF" ? undefined : (code ?? String(error));
     }
   }
+  return undefined;
 }
 
 function homeOf(environment: NodeJS.ProcessEnv): string | undefined {
@@ -62,8 +62,9 @@ export function runProcess(name: string, command: Command): void {
       interruption.abort();
     });
 
+  let unwritten: Failure | undefined;
   const end = (status: number): void => {
-    if (caught === undefined) process.exit(status);
+    if (caught === undefined) process.exit(unwritten === undefined ? status : explain(unwritten).status);
     process.removeAllListeners(caught);
     process.kill(process.pid, caught);
   };
@@ -72,7 +73,7 @@ export function runProcess(name: string, command: Command): void {
     writeAll(2, `${name}: error: internal error: ${reason.replace(/\p{Cc}+/gu, " ")}\n`);
     if (process.env["CW_MRTG_STACK"] !== undefined && error instanceof Error)
       writeAll(2, `${error.stack ?? ""}\n`);
-    end(internalErrorStatus);
+    end(exitStatus.internal);
   };
   process.once("uncaughtException", bug);
 
@@ -82,7 +83,10 @@ export function runProcess(name: string, command: Command): void {
     homeDirectory: homeOf(process.env),
     nowMilliseconds: () => Date.now(),
     print: (text) => {
-      writeAll(1, text);
+      const reason = writeAll(1, text);
+      if (reason === undefined || unwritten !== undefined) return;
+      unwritten = { kind: "output", path: "standard output", reason };
+      writeAll(2, complaint(name, unwritten));
     },
     complain: (text) => {
       writeAll(2, text);

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -63,6 +63,27 @@ function counted(): string {
   const { closed, entries } = parsed.value.ledger;
   return formatAmount(entries.reduce((sum, { value }) => sum + value, closed));
 }
+
+/** if-mrtg through a shell, with the redirections under test. */
+function throughShell(command: string): readonly [number | null, string] {
+  const ended = spawnSync("sh", ["-c", `"$0" ${command}`, join(repository, "bin/if-mrtg")], {
+    encoding: "utf8",
+  });
+  return [ended.status, ended.stderr];
+}
+
+describe("a full disk", () => {
+  test("behind stdout is named, and is no bug", () => {
+    expect(throughShell("lo >/dev/full")).toEqual([
+      74,
+      "if-mrtg: error: cannot write standard output: ENOSPC\n",
+    ]);
+  });
+
+  test("behind stderr changes no status", () => {
+    expect(throughShell("--nonsense 2>/dev/full")).toEqual([64, ""]);
+  });
+});
 
 describe("fifty processes at once on one metric", () => {
   test("hand out each unit exactly once, and complain of nothing", async () => {
