@@ -54,11 +54,27 @@ async function collectRound(first: CollectFirst, stamp: string, world: World): P
   writeFileSync(stamp, formatStamp(now()), { mode: 0o600 });
 }
 
-/** The four lines, once somebody has collected them; undefined when this command must poll. */
+/** The four lines, once somebody has collected them; undefined when this command must poll, be it for a bad disk. */
 export async function collectedReading(first: CollectFirst, world: World): Promise<string | undefined> {
   const path = readyPath(world.commandLine, world.environment);
   if (path === undefined) return undefined;
   const ready = join(first.stateDirectory, "ready");
+  try {
+    return await readingOf(path, ready, first, world);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    world.complain(complaints("cw-mrtg", [{ kind: "output", path: ready, reason: code }]));
+    return undefined;
+  }
+}
+
+async function readingOf(
+  path: string,
+  ready: string,
+  first: CollectFirst,
+  world: World,
+): Promise<string | undefined> {
   makeDirectory(ready);
   const name = createHash("sha256").update(first.config).digest("hex").slice(0, 24);
   const stamp = join(ready, `collected-${name}`);

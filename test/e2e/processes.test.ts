@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -71,6 +71,18 @@ function throughShell(command: string): readonly [number | null, string] {
   });
   return [ended.status, ended.stderr];
 }
+
+describe("--collect", () => {
+  test("polls where nothing can be laid ready, and says why", async () => {
+    writeFileSync(join(directory, "ready"), "a file");
+    const { status, stdout, stderr } = await cwMrtg(["--collect", "/dev/null"]);
+    expect([status, stdout.split("\n").length, stderr]).toEqual([
+      0,
+      5,
+      `cw-mrtg: error: cannot write ${join(directory, "ready")}: EEXIST\n`,
+    ]);
+  });
+});
 
 describe("a full disk", () => {
   test("behind stdout is named, and is no bug", () => {
