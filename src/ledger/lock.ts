@@ -56,6 +56,31 @@ const delay = (milliseconds: number): Promise<void> =>
     setTimeout(resolve, milliseconds);
   });
 
+/**
+ * Answers whether the lock has stood as it is, which a living holder would not let it, for so long that its holder is
+ * dead: by a clock that nobody sets back, for a lock with a time in the future never grows stale by the other.
+ */
+function watch(lockPath: string): () => boolean {
+  let seen: string | undefined;
+  let sinceMilliseconds = 0;
+  return () => {
+    const found = statSync(lockPath, { bigint: true, throwIfNoEntry: false });
+    const sight = found === undefined ? undefined : `${found.ino} ${found.birthtimeNs} ${found.mtimeNs}`;
+    const nowMilliseconds = performance.now();
+    if (sight !== seen) sinceMilliseconds = nowMilliseconds;
+    seen = sight;
+    return sight !== undefined && nowMilliseconds - sinceMilliseconds > staleMilliseconds;
+  };
+}
+
+function removeIfThere(lockPath: string): void {
+  try {
+    rmdirSync(lockPath);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+  }
+}
+
 /** Takes the lock, waiting for whoever holds it until the deadline. */
 export async function acquire(path: string, deadline: AbortSignal): Promise<Result<Held, StateFailure>> {
   let compromised = false;
@@ -68,11 +93,14 @@ export async function acquire(path: string, deadline: AbortSignal): Promise<Resu
       compromised = true;
     },
   };
+  const lockPath = `${path}.lock`;
+  const isAbandoned = watch(lockPath);
   for (;;) {
     try {
+      if (isAbandoned()) removeIfThere(lockPath);
       const unlock = await lock(path, options);
-      const birth = birthOf(`${path}.lock`);
-      const isMine = () => !compromised && birth !== undefined && birthOf(`${path}.lock`) === birth;
+      const birth = birthOf(lockPath);
+      const isMine = () => !compromised && birth !== undefined && birthOf(lockPath) === birth;
       // A lock that was taken over is not ours to release.
       return success({ isMine, release: async () => (isMine() ? unlock() : undefined) });
     } catch (error) {
