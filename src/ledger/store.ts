@@ -6,6 +6,7 @@
 import { randomUUID } from "node:crypto";
 import {
   closeSync,
+  copyFileSync,
   fchownSync,
   fstatSync,
   fsync,
@@ -155,8 +156,9 @@ async function changeUnderLock<Value>(
   if (!found.ok) return found;
   let warning: StateFailure | undefined;
   if (found.value.kind === "corrupt") {
-    const setAsideAs = `${path}.corrupt-${randomUUID().slice(0, 8)}`;
-    renameSync(path, setAsideAs);
+    // A copy, under a name that is the same next time: should this change fail, the file is still found corrupt.
+    const setAsideAs = `${path}.corrupt-${statSync(path, { bigint: true }).mtimeNs.toString(36)}`;
+    copyFileSync(path, setAsideAs);
     warning = { kind: "state-corrupt", path, setAsideAs };
   }
   const { state, value } = await change(found.value);

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-const soon = () => AbortSignal.timeout(5000);
+const soon = () => AbortSignal.timeout(8000);
 const closedOf = (found: Found): bigint => (found.kind === "state" ? found.state.ledger.closed : 0n);
 const stateWith = (closed: bigint): State => ({
   identity: {},
@@ -67,6 +67,18 @@ describe("the store", () => {
     expect(await held()).toBe(1n);
   });
 
+  test("finds a corrupt file again after a change that did not come to its end", async () => {
+    await mkdir(directory, { recursive: true });
+    await writeFile(path, "garbage");
+    await expect(
+      fileStore.update(path, soon(), () => {
+        throw new Error("killed");
+      }),
+    ).rejects.toThrow("killed");
+    const found = await fileStore.look(path);
+    expect(found.ok && found.value.kind).toBe("corrupt");
+  });
+
   test("leaves a file of a later version as it is", async () => {
     await mkdir(directory, { recursive: true });
     await writeFile(path, '{"version":99}');
@@ -81,6 +93,13 @@ describe("the store", () => {
     await utimes(`${path}.lock`, long, long);
     expect((await increment()).ok).toBe(true);
   });
+
+  test("takes over the lock of a process that died before the clock was set back", async () => {
+    await mkdir(`${path}.lock`, { recursive: true });
+    const ahead = new Date(Date.now() + 3_600_000);
+    await utimes(`${path}.lock`, ahead, ahead);
+    expect((await increment()).ok).toBe(true);
+  }, 10_000);
 
   test("waits for a lock that is held, until the deadline and no longer", async () => {
     await mkdir(`${path}.lock`, { recursive: true });
