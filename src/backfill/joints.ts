@@ -10,7 +10,7 @@ import { draw, type Segment } from "../target/drawing.ts";
 import { join, type Joint } from "../target/joint.ts";
 import type { Account } from "../target/poll.ts";
 import type { Channel } from "../target/target.ts";
-import { lagNow, readerKey } from "../target/turn.ts";
+import { lagNow, readerKey } from "../target/manner.ts";
 import type { PlannedChannel, Work } from "./plan.ts";
 
 export interface JointPorts {

@@ -1,7 +1,7 @@
 /** What `--filter` can ask of a graph and a template can say of it. Pure. */
 import { identityOf, type Candidate } from "./candidates.ts";
 import type { Fields } from "./filter.ts";
-import type { Origin } from "./target.ts";
+import type { Origin } from "./command.ts";
 
 const some = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
 

@@ -9,7 +9,8 @@ import { fieldsOf } from "./fields.ts";
 import type { Filter } from "./filter.ts";
 import type { Inventory } from "./inventory.ts";
 import { pageText } from "./page.ts";
-import { planTarget, proposedName, targetLines, type Origin, type PlannedTarget } from "./target.ts";
+import type { Origin } from "./command.ts";
+import { planTarget, proposedName, targetLines, type PlannedTarget } from "./target.ts";
 import { fillTemplate, type Template } from "./template.ts";
 
 /** One region of the command line, with the options that stood before it. */

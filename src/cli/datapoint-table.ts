@@ -2,7 +2,7 @@
 import { formatAmount, type Amount } from "../ledger/amount.ts";
 import { endOf, total, type Entry, type Ledger } from "../ledger/ledger.ts";
 import type { Outcome } from "../target/poll.ts";
-import { lagNow } from "../target/turn.ts";
+import { lagNow } from "../target/manner.ts";
 import { utcSeconds } from "../utc.ts";
 
 /** Columns as wide as their longest cell; the last one is not padded. */

@@ -12,7 +12,7 @@ import { formatAmount } from "../ledger/amount.ts";
 import type { State } from "../ledger/state.ts";
 import type { Found } from "../ledger/store.ts";
 import type { Outcome } from "../target/poll.ts";
-import { readerKey } from "../target/turn.ts";
+import { readerKey } from "../target/manner.ts";
 import type { Channel } from "../target/target.ts";
 import { utcSeconds } from "../utc.ts";
 import { awsCommand } from "./aws-command.ts";

@@ -9,6 +9,7 @@ import { success, type Result } from "../result.ts";
 import type { CloudWatchApi, ListMetricsRequest } from "./api.ts";
 import type { CloudWatchFailure } from "./failure.ts";
 import type { Dimension, Metric } from "./metric.ts";
+import { keyOf, nearestNames, nearestSets } from "./nearest.ts";
 
 export type Presence =
   | { readonly kind: "exists" }
@@ -22,7 +23,6 @@ export type Presence =
 
 /** At 500 metrics a page: enough for a metric of a thousand dimension sets, little for a request that is in a hurry. */
 const mostPages = 4;
-const mostNamed = 3;
 
 /** How often one metric may be looked up, so that it costs nothing. */
 export const lookUpEverySeconds = 3600;
@@ -34,46 +34,6 @@ export const mayLookUp = (
 ): boolean =>
   known.lastSeenSeconds === undefined &&
   Math.abs(nowSeconds - (known.lookedUpSeconds ?? -Infinity)) >= lookUpEverySeconds;
-
-/** How many letters must change, come or go to make the one of the other (Levenshtein). */
-export function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let index = 0; index < one.length; index += 1) {
-    const next = [index + 1];
-    for (let column = 0; column < other.length; column += 1)
-      next.push(
-        Math.min(
-          (next[column] ?? 0) + 1,
-          (row[column + 1] ?? 0) + 1,
-          (row[column] ?? 0) + (one[index] === other[column] ? 0 : 1),
-        ),
-      );
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
-
-const keyOf = (dimensions: readonly Dimension[]): string =>
-  JSON.stringify(dimensions.map(({ name, value }) => [name, value]).sort());
-
-function nearestNames(name: string, metrics: readonly Metric[]): string[] {
-  const distance = (other: string): number => editDistance(name.toLowerCase(), other.toLowerCase());
-  return [...new Set(metrics.map((metric) => metric.name))]
-    .map((other) => ({ other, away: distance(other) }))
-    .sort((a, b) => a.away - b.away || (a.other < b.other ? -1 : 1))
-    .slice(0, mostNamed)
-    .map(({ other }) => other);
-}
-
-function nearestSets(asked: readonly Dimension[], metrics: readonly Metric[]): (readonly Dimension[])[] {
-  const shared = (set: readonly Dimension[]): number =>
-    set.filter(({ name, value }) => asked.some((each) => each.name === name && each.value === value)).length *
-      2 +
-    set.filter(({ name }) => asked.some((each) => each.name === name)).length -
-    Math.abs(set.length - asked.length) / 100;
-  const sets = new Map(metrics.map(({ dimensions }) => [keyOf(dimensions), dimensions]));
-  return [...sets.values()].sort((a, b) => shared(b) - shared(a)).slice(0, mostNamed);
-}
 
 interface Listed {
   readonly metrics: readonly Metric[];

@@ -1,6 +1,7 @@
 /**
  * How a ledger is read: as a counter, as what is new since the last reading, or as a gauge. A reader remembers
- * what it has handed out; several readers of one ledger do not disturb each other. Pure.
+ * what it has handed out; several readers of one ledger do not disturb each other. What becomes of an answer once it
+ * is given is answered.ts's matter. Pure.
  */
 import { sum } from "../sum.ts";
 import { combine, type Combination } from "./aggregate.ts";
@@ -67,10 +68,6 @@ export interface Offer {
   readonly before: Reader | undefined;
 }
 
-/** What became of an offer: nobody took it and nobody can any more, or somebody did. */
-export type Fate =
-  { readonly kind: "withdrawn" } | { readonly kind: "taken"; readonly takenSeconds: number | undefined };
-
 export interface Poll {
   readonly nowSeconds: number;
   /** CloudWatch's answer is in the ledger; false after any failure. */
@@ -100,48 +97,6 @@ export const keepSecondsFor = (readers: readonly Reader[], manner: Manner, nowSe
   readers
     .filter((reader) => nowSeconds - reader.answeredSeconds < daySeconds)
     .reduce((most, reader) => Math.max(most, reader.keepSeconds), keepOf(manner));
-
-/** The answer within `--hold` seconds of the last whole one: the same again. */
-export function heldAnswer(
-  reader: Reader | undefined,
-  holdSeconds: number,
-  nowSeconds: number,
-): string | undefined {
-  // What nobody has taken yet is no answer: it will be part of the next one.
-  if (reader?.whole !== true || reader.offer !== undefined) return undefined;
-  const ageSeconds = nowSeconds - (reader.takenSeconds ?? reader.answeredSeconds);
-  return ageSeconds >= 0 && ageSeconds < holdSeconds ? reader.answer : undefined;
-}
-
-/**
- * The reader as it was before an answer that nobody used: asked again within `--hold` after a failed poll, the
- * next answer starts where the last one started, so that whichever of the two MRTG takes is right.
- */
-export function takeBack(reader: Reader | undefined, manner: Manner, nowSeconds: number): Reader | undefined {
-  // A counter's last answer takes nothing from the next one, and must not be undercut by it.
-  if (reader === undefined || reader.whole || manner.type === "counter") return reader;
-  const ageSeconds = nowSeconds - (reader.takenSeconds ?? reader.answeredSeconds);
-  return ageSeconds >= 0 && ageSeconds < manner.holdSeconds
-    ? { ...reader, position: reader.previous }
-    : reader;
-}
-
-/** The reader once it is known what became of its offer. */
-export function afterOffer(reader: Reader, fate: Fate): Reader | undefined {
-  if (reader.offer === undefined) return reader;
-  const { offer, ...taken } = reader;
-  if (fate.kind === "withdrawn") return offer.before;
-  return fate.takenSeconds === undefined ? taken : { ...taken, takenSeconds: fate.takenSeconds };
-}
-
-/** Where the very first reader begins again, should its offer be withdrawn: where it began. */
-export const originOf = (reader: Reader): Reader => ({
-  ...reader,
-  position: reader.previous,
-  answer: "",
-  value: "",
-  whole: false,
-});
 
 /** Something new happened on the ledger within what this reading covers: zero is then a value, not a lack of one. */
 function hasNews(ledger: Ledger, reader: Reader | undefined, manner: Manner, nowSeconds: number): boolean {

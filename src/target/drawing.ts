@@ -5,7 +5,7 @@
 import type { Datapoint } from "../cloudwatch/source.ts";
 import { sum } from "../sum.ts";
 import type { Channel } from "./target.ts";
-import { combinations } from "./turn.ts";
+import { combinations } from "./manner.ts";
 
 /** What is known of [from, to), by CloudWatch's clock. */
 export interface Segment {

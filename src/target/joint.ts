@@ -10,7 +10,8 @@ import type { State } from "../ledger/state.ts";
 import type { Found } from "../ledger/store.ts";
 import type { Segment } from "./drawing.ts";
 import type { Channel } from "./target.ts";
-import { entryOf, lagNow, mannerOf, readerFor, readerKey } from "./turn.ts";
+import { lagNow, mannerOf, readerFor, readerKey } from "./manner.ts";
+import { entryOf } from "./turn.ts";
 
 export interface Joint {
   /** `respected`: a reader was there before, and stays where it is. */

@@ -8,11 +8,13 @@ import { titleOf, type Question, type Series, type Source } from "../cloudwatch/
 import { tieredSource } from "../cloudwatch/catch-up.ts";
 import type { StateFailure } from "../ledger/failure.ts";
 import { canonical, stateFileName, type Identity } from "../ledger/identity.ts";
-import { unknown, type Fate, type Offer } from "../ledger/reader.ts";
+import type { Fate } from "../ledger/answered.ts";
+import { unknown, type Offer } from "../ledger/reader.ts";
 import type { Found, Store } from "../ledger/store.ts";
 import { absenceAfter, failuresOf, withAbsence, type LookUp } from "./absence.ts";
 import type { Channel } from "./target.ts";
-import { offerOf, prepare, readerKey, settleOffer, take, type Turn } from "./turn.ts";
+import { readerKey } from "./manner.ts";
+import { offerOf, prepare, settleOffer, take, type Turn } from "./turn.ts";
 
 /** A channel with the file that is its memory. */
 export interface Account {

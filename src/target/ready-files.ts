@@ -2,8 +2,9 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Fate } from "../ledger/answered.ts";
 import { give, makeDirectory } from "../ledger/make-directory.ts";
-import type { Fate, Offer } from "../ledger/reader.ts";
+import type { Offer } from "../ledger/reader.ts";
 import type { Offers } from "./poll.ts";
 import {
   dayOf,

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { explain } from "../../src/cli/failures.ts";
-import { absenceFailure, editDistance, mayLookUp, presenceOf } from "../../src/cloudwatch/absence.ts";
+import { absenceFailure, mayLookUp, presenceOf } from "../../src/cloudwatch/absence.ts";
+import { editDistance } from "../../src/cloudwatch/nearest.ts";
 import type { ListMetricsRequest } from "../../src/cloudwatch/api.ts";
 import type { Metric } from "../../src/cloudwatch/metric.ts";
 import { failure, success } from "../../src/result.ts";

@@ -6,7 +6,8 @@ import type { Found } from "../../src/ledger/store.ts";
 import { draw, layered } from "../../src/target/drawing.ts";
 import { join, withHeld, type Joint } from "../../src/target/joint.ts";
 import type { Channel } from "../../src/target/target.ts";
-import { prepare, readerKey, take } from "../../src/target/turn.ts";
+import { readerKey } from "../../src/target/manner.ts";
+import { prepare, take } from "../../src/target/turn.ts";
 import { datapointsAt, type Sample } from "../ledger/replay.ts";
 
 const start = 1_930_003_200;

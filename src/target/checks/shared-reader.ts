@@ -6,7 +6,7 @@ import { titleOf } from "../../cloudwatch/source.ts";
 import { canonical } from "../../ledger/identity.ts";
 import type { Channel } from "../target.ts";
 import { identityOf } from "../identity.ts";
-import { readerKey } from "../turn.ts";
+import { readerKey } from "../manner.ts";
 import { channelsOf, type Call, type TargetCheck } from "./check.ts";
 
 /** What a command takes at most when all is well: Node's start, two requests. MRTG runs one after the other. */
