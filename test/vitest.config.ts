@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // Many tests start processes, a whole MRTG among them, on a machine of two cores.
+    // One worker, vitest's choice for two cores, would leave the second core idle while MRTG runs.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ["default", `${root}.ci/closing-line.js`],
