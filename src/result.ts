@@ -4,11 +4,13 @@
 export type Result<Value, Failure> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: Failure };
 
+/** A value was had. */
 export const success = <Value>(value: Value): { readonly ok: true; readonly value: Value } => ({
   ok: true,
   value,
 });
 
+/** There is none, for this reason. */
 export const failure = <Failure>(failure: Failure): { readonly ok: false; readonly failure: Failure } => ({
   ok: false,
   failure,

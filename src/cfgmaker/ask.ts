@@ -133,6 +133,10 @@ function optional<Value>(
   return isNeeded || !isRefusal(answer.failure) ? answer : success({ remarks: [remark] });
 }
 
+/**
+ * All that the page writers need to know of an account. Without the permission for tags or instances, remarks
+ * say what is missing; any other failure is the answer.
+ */
 export async function askInventory(
   { api, discovery }: Account,
   question: Question,

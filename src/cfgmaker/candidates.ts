@@ -131,6 +131,7 @@ function objectionTo(
     : "it had no data in the last three hours; --no-recent takes it";
 }
 
+/** The graphs of an inventory in the order in which they are written, and what makes none. */
 export function candidatesOf(inventory: Inventory, wishes: Wishes): Candidates {
   const tagsOf = tagReader(inventory);
   const candidates: Candidate[] = [];

@@ -25,6 +25,7 @@ function counted(ledger: Ledger, entry: Entry, untilSeconds: number): Amount {
   return total({ ...ledger, closed: 0n, entries: [entry] }, untilSeconds);
 }
 
+/** One row for each datapoint of the answer: when, how much, what it contributes, what is new about it. */
 export function datapointTable(outcome: Outcome, nowSeconds: number): string[] {
   const { turn, account } = outcome;
   const { channel } = account;

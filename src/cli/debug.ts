@@ -130,6 +130,7 @@ const requestLine = (request: RequestRecord): string =>
     ...(request.failed === undefined ? [] : [request.failed]),
   ].join("  ");
 
+/** The whole report, its last line ended. */
 export function debugReport(run: Run): string {
   const { typed, directory, connection, outcomes, nowSeconds } = run;
   const [first] = outcomes;

@@ -168,6 +168,7 @@ const table = {
   }),
 } satisfies Table;
 
+/** What stands in the table for this failure. */
 export function explain(failure: Failure): Explanation {
   // The table is complete by its type; TypeScript cannot see that kind and function belong together.
   return (table[failure.kind] as (failure: Failure) => Explanation)(failure);

@@ -95,6 +95,7 @@ function asSent(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, asSent(each)]));
 }
 
+/** The SDK's client under our deadline, retries and failures, in place of the lean client where CW_MRTG_CLIENT is `sdk`. */
 export function sdkClient(ports: SdkClientPorts): CloudWatchApi {
   const { url, region, nowMilliseconds, random, record } = ports;
   const attemptPorts = { nowMilliseconds, random, record, endpoint: url.origin };

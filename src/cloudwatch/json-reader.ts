@@ -61,6 +61,7 @@ export const reading =
     }
   };
 
+/** Reads a body that should be JSON; the failure says what is wrong with it. */
 export function parseJson<Value>(
   body: string,
   read: (answer: unknown) => Result<Value, string>,

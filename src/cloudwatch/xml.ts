@@ -74,6 +74,7 @@ export function parseXml(xml: string): Result<Element, string> {
   }
 }
 
+/** Its first child of that name. */
 export const childOf = (element: Element | undefined, name: string): Element | undefined =>
   element?.children.find((child) => child.name === name);
 

@@ -73,6 +73,7 @@ export const divide = (dividend: Amount, divisor: Amount): Amount => floorDivide
 /** The whole units in an amount, rounded down. */
 export const wholeUnits = (amount: Amount): bigint => floorDivide(amount, one);
 
+/** So many whole units, exactly. */
 export const fromUnits = (units: bigint): Amount => units * one;
 
 /** A plain decimal numeral: never an exponent, no trailing zeros, rounded half up to `places` decimals. */

@@ -62,6 +62,7 @@ export interface Span {
 /** The most datapoints CloudWatch gives in one answer of GetMetricStatistics. */
 export const answerDatapoints = 1440;
 
+/** The last multiple of the period that is not after it. */
 export const floorTo = (seconds: number, periodSeconds: number): number =>
   Math.floor(seconds / periodSeconds) * periodSeconds;
 

@@ -28,6 +28,7 @@ export const tallySeconds = (periodSeconds: number): number =>
 
 const keptTallies = 50;
 
+/** The tallies with these added to the span each belongs to; only the newest are kept. */
 export function count(
   tallies: readonly Tally[],
   counts: readonly Count[],

@@ -32,6 +32,7 @@ const matterOf = ({ metric, expression }: Subject) =>
       }
     : { expression: expression.text, metrics: expression.metrics.map(formatExpressionMetric) };
 
+/** What the channel's state is known by: all that matters for its datapoints, and nothing else. */
 export function identityOf(channel: Channel, whereabouts: Whereabouts): Identity {
   const { unit, periodSeconds, aggregate } = channel;
   const { region, profile, roleArn, endpoint } = whereabouts;

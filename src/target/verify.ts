@@ -60,6 +60,7 @@ const differs = ({ counted, published }: Compared): boolean => {
   return difference >= tolerance || (difference > 0n && difference * 1_000_000_000n > published);
 };
 
+/** What was counted beside what is published, tally by tally, within the span. */
 export function compare(
   tallies: readonly Tally[],
   published: ReadonlyMap<number, Amount>,
