@@ -82,6 +82,17 @@ export function openLedger(nowSeconds: number, reachSeconds: number, periodSecon
 }
 
 /**
+ * The ledger after a clock ran ahead and was set right: what it closed unseen is open again, from the newest
+ * datapoint on. Else nothing would be counted until the time that clock once showed.
+ */
+export function reopen(ledger: Ledger, nowSeconds: number): Ledger {
+  const { lastSeenSeconds, periodSeconds, beginsSeconds, horizonSeconds } = ledger;
+  if (horizonSeconds <= nowSeconds) return ledger;
+  const unseenSeconds = lastSeenSeconds === undefined ? beginsSeconds : lastSeenSeconds + periodSeconds;
+  return { ...ledger, horizonSeconds: Math.min(horizonSeconds, unseenSeconds) };
+}
+
+/**
  * What to ask next: from the horizon to the end of the period in which the clock stands, so that the newest,
  * still growing datapoint is in the answer. Never empty, whatever the clock says.
  */

@@ -9,6 +9,7 @@ import {
   close,
   openLedger,
   record,
+  reopen,
   spanToAsk,
   type Entry,
   type Ledger,
@@ -24,7 +25,7 @@ import type { Channel } from "./target.ts";
 
 const ledgerFor = (found: Found, channel: Channel, nowSeconds: number): Ledger =>
   found.kind === "state"
-    ? found.state.ledger
+    ? reopen(found.state.ledger, nowSeconds)
     : openLedger(
         nowSeconds,
         lagNow(found, channel, nowSeconds) + channel.lookbackSeconds,
@@ -118,7 +119,7 @@ export function take(
   const manner = mannerOf(channel, lagNow(found, channel, nowSeconds));
   const before: State =
     found.kind === "state"
-      ? found.state
+      ? { ...found.state, ledger: ledgerFor(found, channel, nowSeconds) }
       : {
           identity,
           ledger: ledgerFor(found, channel, nowSeconds),
