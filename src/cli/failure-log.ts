@@ -58,9 +58,10 @@ function remembered(path: string): Trouble | undefined {
   try {
     return JSON.parse(readFileSync(path, "utf8")) as Trouble;
   } catch (error) {
-    // Never written, or cut off by a crash: the trouble is then told once more, which does no harm.
-    if ((error as NodeJS.ErrnoException).code === "ENOENT" || error instanceof SyntaxError) return undefined;
-    throw error;
+    // Never written, or cut off by a crash: the trouble is then told once more, which does no harm. What else keeps it
+    // from being read keeps the next from being written, and is told then.
+    if ((error as NodeJS.ErrnoException).code === undefined && !(error instanceof SyntaxError)) throw error;
+    return undefined;
   }
 }
 
@@ -93,7 +94,10 @@ export interface FailureLog {
   readonly nowSeconds: number;
 }
 
-/** Writes what is to be written; answers whether stderr is to hear of it. Fails where the log cannot be written. */
+/**
+ * Writes what is to be written; answers whether stderr is to hear of it. Fails where the log cannot be written, or
+ * the memory of what was; the log is written all the same.
+ */
 export function logFailures(
   { log, stateDirectory, subject, nowSeconds }: FailureLog,
   complaint: string | undefined,
@@ -102,14 +106,16 @@ export function logFailures(
   const key = createHash("sha256").update(subject).digest("hex").slice(0, 24);
   const path = join(directory, `${key}.json`);
   const oneLine = complaint?.trim().replaceAll("\n", "; ");
+  let writing = log;
   try {
     const { trouble, line, isNews } = note(remembered(path), oneLine, nowSeconds);
     if (line !== undefined) append(log, `${utcSeconds(nowSeconds)} ${line} (${subject})\n`);
+    writing = path;
     if (trouble !== undefined || line !== undefined) remember(path, directory, trouble);
     return success(isNews);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    return failure({ kind: "output", path: log, reason: code });
+    return failure({ kind: "output", path: writing, reason: code });
   }
 }

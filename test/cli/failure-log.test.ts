@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -60,5 +60,18 @@ describe("a log of failures", () => {
       refused,
     );
     expect(logged.ok || logged.failure.kind).toBe("output");
+  });
+
+  test("is written where the state directory cannot be made, which is the trouble it is to tell", () => {
+    writeFileSync(join(directory, "file"), "");
+    const stateDirectory = join(directory, "file/state");
+    const logged = logFailures(
+      { log: join(directory, "log"), stateDirectory, subject: "NetworkIn", nowSeconds: midnight },
+      refused,
+    );
+    expect([lines().length, logged.ok ? "" : logged.failure]).toMatchObject([
+      1,
+      { kind: "output", path: expect.stringContaining(stateDirectory) as string, reason: "ENOTDIR" },
+    ]);
   });
 });
