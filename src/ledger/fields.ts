@@ -6,7 +6,7 @@ import { parseAmount, type Amount } from "./amount.ts";
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Thrown here, caught by state.ts only. */
+/** Thrown here, caught by state-reader.ts only. */
 export class Malformed extends Error {}
 
 export function fail(what: string): never {
