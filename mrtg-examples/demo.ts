@@ -93,7 +93,6 @@ const mrtg = await mrtgWorld({
   config,
   environment: { AWS_ENDPOINT_URL_CLOUDWATCH: simulation.url },
 });
-mrtg.write("profile", "");
 Object.assign(mrtg.environment, { CW_MRTG_PROC: join(mrtg.directory, "proc") });
 
 say("A year of history, from cw-sim through cw-backfill:");
